@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+
+namespace TesslateLite.Contracts.Wire;
+
+/// <summary>A session as its watchers see it.</summary>
+/// <param name="Id">The session.</param>
+/// <param name="Title">Its title, or null while it has none.</param>
+/// <param name="Model">The model that answers.</param>
+/// <param name="Binned">True while it is in the bin.</param>
+public sealed record SessionView(Guid Id, string? Title, string Model, bool Binned);
+
+/// <summary>A row of a person's session list.</summary>
+/// <param name="Id">The session.</param>
+/// <param name="Title">Its title, or null while it has none.</param>
+/// <param name="Model">The model that answers.</param>
+/// <param name="Binned">True while it is in the bin.</param>
+/// <param name="Pinned">True when this person keeps it at the top.</param>
+/// <param name="LastActivity">When something was last said or done in it.</param>
+/// <param name="Version">Stream version that the row shows; a lower one is older.</param>
+public sealed record SessionSummary(
+    Guid Id, string? Title, string Model, bool Binned, bool Pinned, DateTimeOffset LastActivity, long Version);
+
+/// <summary>Who wrote a message.</summary>
+public enum MessageRole
+{
+    /// <summary>A person.</summary>
+    User,
+
+    /// <summary>A model.</summary>
+    Assistant,
+}
+
+/// <summary>How a reply ended.</summary>
+public enum MessageOutcome
+{
+    /// <summary>The model said all it had to say.</summary>
+    Completed,
+
+    /// <summary>A person stopped it.</summary>
+    Stopped,
+
+    /// <summary>Its worker was lost; it can be continued.</summary>
+    Interrupted,
+
+    /// <summary>It failed; the code says how.</summary>
+    Failed,
+}
+
+/// <summary>A finished message of the tree.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="ParentId">The message it follows; null at the root.</param>
+/// <param name="Version">Version of the stored event that it comes from: the order among siblings.</param>
+/// <param name="Role">Who wrote it.</param>
+/// <param name="AuthorId">The account that wrote it, for a person's message.</param>
+/// <param name="Model">The model that wrote it, for a reply.</param>
+/// <param name="SentAt">When it was sent, or closed.</param>
+/// <param name="Text">The Markdown as written, for a person's message; null for a reply.</param>
+/// <param name="Pieces">The message rendered.</param>
+/// <param name="Outcome">How the reply ended; null for a person's message.</param>
+/// <param name="By">Who stopped the reply.</param>
+/// <param name="Code">Why the reply failed.</param>
+public sealed record MessageView(
+    Guid Id,
+    Guid? ParentId,
+    long Version,
+    MessageRole Role,
+    Guid? AuthorId,
+    string? Model,
+    DateTimeOffset SentAt,
+    string? Text,
+    IReadOnlyList<Piece> Pieces,
+    MessageOutcome? Outcome,
+    Guid? By,
+    string? Code);
+
+/// <summary>A part of a rendered message: a block of prose, or a piece of code.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BlockPiece), "block")]
+[JsonDerivedType(typeof(CodePiece), "code")]
+public abstract record Piece;
+
+/// <summary>A block of prose.</summary>
+/// <param name="Html">Sanitised HTML.</param>
+public sealed record BlockPiece(string Html) : Piece;
+
+/// <summary>A piece of code.</summary>
+/// <param name="Language">As the writer named it, lower case; null if not named.</param>
+/// <param name="Path">File name or path, if given.</param>
+/// <param name="Text">The code, each line with its LF.</param>
+public sealed record CodePiece(string? Language, string? Path, string Text) : Piece;
+
+/// <summary>A piece of a finished reply that takes the place of the live one.</summary>
+public sealed record PieceChange(int Index, Piece Piece);
+
+/// <summary>A reply while it is written, with all that has come so far.</summary>
+/// <param name="Reply">Its ordinal in the session: the version at which it opened. Live frames name it by this.</param>
+/// <param name="ReplyId">Its id.</param>
+/// <param name="ParentId">The message it answers.</param>
+/// <param name="Model">The model that writes it.</param>
+/// <param name="Fence">Which worker writes it; rises by takeover.</param>
+/// <param name="Offset">How many UTF-16 units of its raw text have come.</param>
+/// <param name="Pieces">Finished pieces; the last one is still growing when <paramref name="CodeOpen"/>.</param>
+/// <param name="CodeOpen">True while the last piece is code that still grows.</param>
+/// <param name="Tail">Open prose behind the pieces; ends at <paramref name="Offset"/>.</param>
+public sealed record OpenReplyView(
+    long Reply, Guid ReplyId, Guid ParentId, string Model, int Fence, int Offset, IReadOnlyList<Piece> Pieces, bool CodeOpen, string Tail);
+
+/// <summary>A message that waits for an open reply of its branch.</summary>
+public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text);
+
+/// <summary>A page of a session's messages.</summary>
+/// <param name="Messages">Oldest first.</param>
+/// <param name="Before">Cursor for the page before this one, or null when this is the first.</param>
+public sealed record MessagePage(IReadOnlyList<MessageView> Messages, string? Before);
+
+/// <summary>A page of a person's sessions, newest first.</summary>
+/// <param name="Sessions">The rows; pinned ones come first on the first page.</param>
+/// <param name="Next">Cursor for the next page, or null when this is the last.</param>
+public sealed record SessionPage(IReadOnlyList<SessionSummary> Sessions, string? Next);
+
+/// <summary>The person behind the cookie.</summary>
+/// <param name="Id">Account id.</param>
+/// <param name="DisplayName">What others see.</param>
+/// <param name="Guest">True without a sign-in.</param>
+public sealed record UserView(Guid Id, string DisplayName, bool Guest);
+
+/// <summary>A model that can be chosen.</summary>
+/// <param name="Name">What commands call it.</param>
+/// <param name="Label">What people see.</param>
+/// <param name="Provider">Who runs it.</param>
+/// <param name="Description">One sentence.</param>
+public sealed record ModelView(string Name, string Label, string Provider, string Description);
