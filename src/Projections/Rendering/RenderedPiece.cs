@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TesslateLite.Projections.Rendering;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace TesslateLite.Projections.Rendering;
 /// count UTF-16 units of the text.
 /// </summary>
 /// <param name="End">Offset behind the piece.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(RenderedBlock), "block")]
+[JsonDerivedType(typeof(RenderedCode), "code")]
 public abstract record RenderedPiece(int End);
 
 /// <summary>One top-level block of prose.</summary>

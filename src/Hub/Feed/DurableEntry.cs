@@ -1,0 +1,77 @@
+using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>A stored event as the feed keeps it for a while: its frame, and the reply that it opened or closed.</summary>
+internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened = null, LiveReply? Closed = null)
+{
+    /// <summary>About how much the frame weighs in the window, in UTF-16 units.</summary>
+    public int Weight { get; } = 200 + Frame switch
+    {
+        MessageFrame m => 2 * (m.Message.Text?.Length ?? 0),
+        ReplyClosedFrame c => c.Changed.Sum(change => PieceWeight(change.Piece)),
+        QueueFrame q => q.Queue.Sum(m => m.Text.Length),
+        _ => 0,
+    };
+
+    /// <summary>The entry of an event.</summary>
+    /// <param name="stored">The event.</param>
+    /// <param name="after">The state after it.</param>
+    /// <param name="open">The replies that are open before it.</param>
+    public static DurableEntry Of(StoredEvent stored, ChatSession after, IReadOnlyList<LiveReply> open)
+    {
+        var version = stored.Version;
+        switch (stored.Data)
+        {
+            case UserMessageSent:
+                return new DurableEntry(version, new MessageFrame(version, MessageOf(stored).ToView()));
+
+            case MessageQueued or MessageUnqueued:
+                return new DurableEntry(version, new QueueFrame(version, after.Queue.ToView()));
+
+            case ReplyStarted e:
+                var opened = new LiveReply(version, e.ReplyId, e.ParentId, e.Model);
+                return new DurableEntry(version, new ReplyOpenedFrame(version, opened.View()), Opened: opened);
+
+            case ReplyClosed e:
+                // A feed that never saw the reply open still has to close it for those who did.
+                var closed = open.FirstOrDefault(r => r.ReplyId == e.ReplyId) ?? new LiveReply(0, e.ReplyId, e.ParentId, e.Model);
+                closed.Show();
+                var row = MessageOf(stored);
+                var frame = new ReplyClosedFrame(
+                    version, closed.Ordinal, e.ReplyId, e.Outcome.ToView(), e.By, e.Code, row.SentAt, row.Pieces.Count, Changes(closed, row));
+                return new DurableEntry(version, frame, Closed: closed);
+
+            default:
+                return new DurableEntry(version, new SessionFrame(version, after.ToView()));
+        }
+    }
+
+    private static MessageRow MessageOf(StoredEvent stored) =>
+        stored.Message ?? throw new InvalidOperationException("The history is inline: a message event has its row.");
+
+    /// <summary>What the finished rendering has that the live frames did not give.</summary>
+    private static List<PieceChange> Changes(LiveReply live, MessageRow row)
+    {
+        var changes = new List<PieceChange>();
+        for (var i = 0; i < row.Pieces.Count; i++)
+        {
+            var final = row.Pieces[i].ToView((from, to) => row.Text[from..to]);
+            if (i >= live.Shown.Pieces || live.Pieces[i].ToView(live.Slice) != final)
+            {
+                changes.Add(new PieceChange(i, final));
+            }
+        }
+
+        return changes;
+    }
+
+    private static int PieceWeight(Piece piece) => piece switch
+    {
+        BlockPiece block => block.Html.Length,
+        CodePiece code => code.Text.Length,
+        _ => 0,
+    };
+}

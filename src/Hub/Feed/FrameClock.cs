@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>
+/// The one clock that publishes every session of the node: a frame at once after a pause, then at most one per
+/// <see cref="FrameInterval"/>. One thread of its own: a timer for each session would cost a thread-pool hop for each frame.
+/// </summary>
+public sealed class FrameClock : IFrameClock, IDisposable
+{
+    /// <summary>Shortest time between two frames of a session.</summary>
+    public static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Sessions fall due on a common grid, so that one wake-up serves many.</summary>
+    private static readonly TimeSpan Grid = TimeSpan.FromMilliseconds(10);
+
+    private readonly PriorityQueue<SessionChannel, long> due = new();
+    private readonly Dictionary<SessionChannel, long> scheduled = [];
+    private readonly ILogger<FrameClock> log;
+    private readonly TimeProvider time;
+    private readonly Thread thread;
+    private readonly object gate = new();
+    private bool stopped;
+
+    /// <summary>Starts the thread.</summary>
+    public FrameClock(TimeProvider time, ILogger<FrameClock> log)
+    {
+        this.time = time;
+        this.log = log;
+        thread = new Thread(Run) { IsBackground = true, Name = "frame clock" };
+        thread.Start();
+    }
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    void IFrameClock.Request(SessionChannel channel, bool atOnce)
+    {
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            var earliest = channel.LastPublished + Ticks(FrameInterval);
+            var at = atOnce || earliest <= now ? now : RoundUp(earliest);
+            if (scheduled.TryGetValue(channel, out var already) && already <= at)
+            {
+                return;
+            }
+
+            scheduled[channel] = at;
+            due.Enqueue(channel, at);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Ends the thread.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            stopped = true;
+            Monitor.Pulse(gate);
+        }
+
+        thread.Join();
+    }
+
+    private long RoundUp(long at) => (at + Ticks(Grid) - 1) / Ticks(Grid) * Ticks(Grid);
+
+    private void Run()
+    {
+        var ready = new List<SessionChannel>();
+        while (Collect(ready))
+        {
+            foreach (var channel in ready)
+            {
+                try
+                {
+                    channel.Publish();
+                }
+                catch (Exception e)
+                {
+                    // One session's fault must not stop the clock of all.
+                    Log.PublishFailed(log, e, channel.SessionId);
+                }
+            }
+
+            ready.Clear();
+        }
+    }
+
+    /// <summary>Waits until sessions are due and takes them.</summary>
+    /// <returns>False when the clock has been stopped.</returns>
+    private bool Collect(List<SessionChannel> ready)
+    {
+        lock (gate)
+        {
+            while (!stopped)
+            {
+                var now = time.GetTimestamp();
+                while (due.TryPeek(out var channel, out var at) && at <= now)
+                {
+                    due.Dequeue();
+                    // A channel that was asked for again, sooner, is in the queue twice; the sooner one counts.
+                    if (scheduled.TryGetValue(channel, out var planned) && planned == at)
+                    {
+                        scheduled.Remove(channel);
+                        channel.LastPublished = now;
+                        ready.Add(channel);
+                    }
+                }
+
+                if (ready.Count > 0)
+                {
+                    return true;
+                }
+
+                if (due.TryPeek(out _, out var next))
+                {
+                    Monitor.Wait(gate, Math.Max(1, (int)((next - now) * 1000 / time.TimestampFrequency)));
+                }
+                else
+                {
+                    Monitor.Wait(gate);
+                }
+            }
+
+            return false;
+        }
+    }
+}
+
+/// <summary>Decides when a session's frames are published.</summary>
+public interface IFrameClock
+{
+    /// <summary>There is something to show.</summary>
+    /// <param name="channel">The session.</param>
+    /// <param name="atOnce">True for what people did: it does not wait for the next frame.</param>
+    internal void Request(SessionChannel channel, bool atOnce);
+}

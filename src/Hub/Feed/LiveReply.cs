@@ -1,0 +1,95 @@
+using System.Text;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Replies;
+using TesslateLite.Projections.Rendering;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>
+/// What has come of a reply, and how much of it is shown. Progress arrives at any time; what is shown moves only when a frame
+/// is published, so that all watchers who keep up stand at the same position and share one frame. Guarded by its channel.
+/// </summary>
+internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, string model)
+{
+    private readonly StringBuilder text = new();
+    private readonly List<RenderedPiece> pieces = [];
+    private OpenCode? code;
+    private int visible;
+
+    public long Ordinal => ordinal;
+
+    public Guid ReplyId => replyId;
+
+    /// <summary>A reply is born with fence 1: the node that takes the message is its first worker.</summary>
+    public int Fence { get; private set; } = 1;
+
+    public IReadOnlyList<RenderedPiece> Pieces => pieces;
+
+    /// <summary>What is published.</summary>
+    public Extent Shown { get; private set; } = new(0, null, 0);
+
+    /// <summary>Where a watcher stands who has all that is shown.</summary>
+    public ReplyPosition ShownPosition => new(ordinal, Fence, Shown.Offset, Shown.Pieces + (Shown.Code is null ? 0 : 1));
+
+    /// <summary>Where a watcher stands who has just been told that the reply opened.</summary>
+    public ReplyPosition Start => new(ordinal, 1, 0, 0);
+
+    public void Add(ReplyProgress progress)
+    {
+        text.Append(progress.Text);
+        pieces.AddRange(progress.Closed);
+        code = progress.Code;
+        visible = progress.Visible;
+    }
+
+    /// <summary>Another worker begins from what is stored; what the one before wrote beyond it is void.</summary>
+    public void Restart(int fence, ReplyProgress soFar)
+    {
+        text.Clear();
+        pieces.Clear();
+        Fence = fence;
+        Add(soFar);
+        Show();
+    }
+
+    /// <summary>Publishes all that has come.</summary>
+    /// <returns>True when that is more than before.</returns>
+    public bool Show()
+    {
+        var next = new Extent(pieces.Count, code, visible);
+        if (next == Shown)
+        {
+            return false;
+        }
+
+        Shown = next;
+        return true;
+    }
+
+    public string Slice(int from, int to) => text.ToString(from, to - from);
+
+    /// <summary>All that is shown, in one view.</summary>
+    public OpenReplyView View()
+    {
+        var views = pieces.Take(Shown.Pieces).Select(p => p.ToView(Slice)).ToList();
+        if (Shown.Code is { } open)
+        {
+            views.Add(new CodePiece(open.Language, open.Path, Slice(open.CodeStart, Math.Max(open.CodeStart, Shown.Offset))));
+        }
+
+        var end = Shown.Pieces == 0 ? 0 : pieces[Shown.Pieces - 1].End;
+        var tail = Shown.Code is null && Shown.Offset > end ? Slice(end, Shown.Offset) : "";
+        return new OpenReplyView(ordinal, replyId, parentId, model, Fence, Shown.Offset, views, Shown.Code is not null, tail);
+    }
+
+    /// <summary>The view of a reply of which nothing has come.</summary>
+    public static OpenReplyView EmptyView(OpenReply reply) =>
+        new(reply.Ordinal, reply.ReplyId, reply.ParentId, reply.Model, Fence: 1, Offset: 0, [], CodeOpen: false, Tail: "");
+}
+
+/// <summary>How much of a reply is shown.</summary>
+/// <param name="Pieces">Finished pieces.</param>
+/// <param name="Code">The code piece that is open behind them, if one is.</param>
+/// <param name="Offset">UTF-16 units of raw text.</param>
+internal sealed record Extent(int Pieces, OpenCode? Code, int Offset);

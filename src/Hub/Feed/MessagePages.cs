@@ -1,0 +1,48 @@
+using System.Globalization;
+using Marten;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>Reads a session's messages page by page, newest page first; the cursor is the stream version.</summary>
+public static class MessagePages
+{
+    /// <summary>Messages on a page.</summary>
+    public const int Size = 50;
+
+    /// <summary>UTF-16 units of text after which a page ends early; a page has at least one message.</summary>
+    private const int TextLimit = 512 * 1024;
+
+    /// <summary>The page before a cursor that a client sent; null when the cursor is malformed.</summary>
+    public static async Task<MessagePage?> Read(IQuerySession query, Guid sessionId, string? before, CancellationToken cancellation)
+    {
+        var below = long.MaxValue;
+        if (before is not null && !long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out below))
+        {
+            return null;
+        }
+
+        var (rows, next) = await Read(query, sessionId, below, Size, cancellation);
+        return new MessagePage([.. rows.Select(r => r.ToView())], next);
+    }
+
+    /// <summary>The newest messages below a stream version, oldest first, and the cursor for the page before them.</summary>
+    public static async Task<(IReadOnlyList<MessageRow> Rows, string? Before)> Read(
+        IQuerySession query, Guid sessionId, long below, int size, CancellationToken cancellation = default)
+    {
+        var rows = await query.Query<MessageRow>()
+            .Where(m => m.SessionId == sessionId && m.StreamVersion < below)
+            .OrderByDescending(m => m.StreamVersion)
+            .Take(size + 1)
+            .ToListAsync(cancellation);
+        var kept = 0;
+        for (var text = 0; kept < Math.Min(rows.Count, size) && (kept == 0 || text + rows[kept].Text.Length <= TextLimit); kept++)
+        {
+            text += rows[kept].Text.Length;
+        }
+
+        var page = rows.Take(kept).Reverse().ToList();
+        return (page, kept < rows.Count ? page[0].StreamVersion.ToString(CultureInfo.InvariantCulture) : null);
+    }
+}

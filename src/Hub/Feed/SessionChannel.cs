@@ -1,0 +1,193 @@
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Replies;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>
+/// A session in memory while somebody here watches or writes it: its state, a window of the newest durable frames, its open
+/// replies and its cursors. Everything in it is guarded by <see cref="Gate"/>, which is never held across an await or while a
+/// cursor's continuation runs.
+/// </summary>
+internal sealed class SessionChannel
+{
+    /// <summary>How much of the past the window keeps, in UTF-16 units; who is further behind gets a snapshot.</summary>
+    private const int WindowWeight = 256 * 1024;
+
+    private readonly Queue<DurableEntry> window = new();
+    private readonly List<LiveReply> open = [];
+    private readonly HashSet<SessionCursor> cursors = [];
+    private ChatSession state;
+    private long windowStart;
+    private int windowWeight;
+    private int writers;
+
+    public SessionChannel(StoredSession stored)
+    {
+        state = stored.State;
+        windowStart = state.Version;
+        foreach (var r in state.OpenReplies)
+        {
+            open.Add(Revive(r, stored.Replies.FirstOrDefault(s => s.Ordinal == r.Ordinal)));
+        }
+
+        Shown = PositionShown();
+    }
+
+    public Lock Gate { get; } = new();
+
+    public Guid SessionId => state.Id;
+
+    public long Version => state.Version;
+
+    /// <summary>One at a time may read the store for this channel.</summary>
+    public SemaphoreSlim Advancing { get; } = new(1, 1);
+
+    /// <summary>Set when the channel has been dropped from the feed; nobody may join it any more.</summary>
+    public bool Retired { get; private set; }
+
+    /// <summary>Since when nobody has watched or written, in the feed's clock.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>Where a watcher stands who has all that is shown.</summary>
+    public Position Shown { get; private set; }
+
+    /// <summary>Counts publications: a cursor that has the newest stamp stands at <see cref="Shown"/>.</summary>
+    public long Stamp { get; private set; }
+
+    /// <summary>When frames were last published, in the clock's ticks.</summary>
+    public long LastPublished { get; set; } = long.MinValue / 2;
+
+    public bool IsIdle => cursors.Count == 0 && writers == 0;
+
+    public void Join(SessionCursor cursor) => cursors.Add(cursor);
+
+    public void Leave(SessionCursor cursor) => cursors.Remove(cursor);
+
+    public void Retire() => Retired = true;
+
+    /// <summary>Takes over stored events; those that it has already are skipped.</summary>
+    public void Apply(IEnumerable<StoredEvent> events)
+    {
+        foreach (var e in events.SkipWhile(e => e.Version <= state.Version))
+        {
+            var after = ChatSession.Fold(state, e.Data, e.Version)!;
+            var entry = DurableEntry.Of(e, after, open);
+            state = after;
+            if (entry.Opened is { } opened)
+            {
+                open.Add(opened);
+            }
+
+            open.Remove(entry.Closed!);
+            window.Enqueue(entry);
+            windowWeight += entry.Weight;
+        }
+    }
+
+    /// <summary>Gives a worker its reply; null when the reply has ended or a higher fence has it.</summary>
+    public LiveReply? Attach(long ordinal, int fence, ReplyProgress soFar)
+    {
+        var reply = open.FirstOrDefault(r => r.Ordinal == ordinal);
+        if (reply is null || reply.Fence > fence)
+        {
+            return null;
+        }
+
+        if (reply.Fence < fence)
+        {
+            reply.Restart(fence, soFar);
+        }
+        else
+        {
+            reply.Add(soFar);
+        }
+
+        writers++;
+        return reply;
+    }
+
+    public void Detach() => writers--;
+
+    /// <summary>Shows all that has come, and wakes the cursors that wait for it. Called by the frame clock only.</summary>
+    public void Publish()
+    {
+        List<SessionCursor>? woken = null;
+        lock (Gate)
+        {
+            var before = (Shown, Stamp);
+            foreach (var reply in open)
+            {
+                reply.Show();
+            }
+
+            Shown = PositionShown();
+            Stamp++;
+            (FrameBatch Batch, Position To)? shared = null;
+            foreach (var cursor in cursors)
+            {
+                if (cursor.IsWaiting)
+                {
+                    var next = cursor.Stamp == before.Stamp ? shared ??= Build(before.Shown) : Build(cursor.Position);
+                    if (cursor.Take(next))
+                    {
+                        (woken ??= []).Add(cursor);
+                    }
+                }
+            }
+
+            // Not before: who keeps up is never sent a snapshot because one commit was large.
+            Trim();
+        }
+
+        // Outside the gate: a continuation writes to its connection and asks for the next frame.
+        woken?.ForEach(cursor => cursor.Wake());
+    }
+
+    /// <summary>The frames from a position to what is shown; null when only a snapshot helps.</summary>
+    public (FrameBatch Batch, Position To)? Build(Position from)
+    {
+        if (from.Version < windowStart || Lag(from) > SessionCursor.MaxLag)
+        {
+            return null;
+        }
+
+        return FrameBuilder.Build(SessionId, from, window, open) is { } built ? (FrameBatch.Of(built.Frames), built.To) : null;
+    }
+
+    /// <summary>What is shown of each open reply, by ordinal.</summary>
+    public (Dictionary<long, OpenReplyView> Views, Position At) ViewOpen() => (open.ToDictionary(r => r.Ordinal, r => r.View()), Shown);
+
+    private void Trim()
+    {
+        while (windowWeight > WindowWeight && window.TryDequeue(out var old))
+        {
+            windowWeight -= old.Weight;
+            windowStart = old.Version;
+        }
+    }
+
+    private long Lag(Position from)
+    {
+        long lag = window.Count > 0 ? window.Where(e => e.Version > from.Version).Sum(e => e.Weight) : 0;
+        foreach (var reply in open)
+        {
+            lag += reply.Shown.Offset - from.Replies.FirstOrDefault(r => r.Reply == reply.Ordinal).Offset;
+        }
+
+        return lag;
+    }
+
+    private Position PositionShown() => new(state.Version, [.. open.Select(r => r.ShownPosition)]);
+
+    private static LiveReply Revive(OpenReply reply, StoredReply? stored)
+    {
+        var live = new LiveReply(reply.Ordinal, reply.ReplyId, reply.ParentId, reply.Model);
+        if (stored is not null)
+        {
+            live.Restart(stored.Fence, new ReplyReader().Append(stored.Text));
+        }
+
+        return live;
+    }
+}

@@ -1,0 +1,251 @@
+using System.Threading.Tasks.Sources;
+using TesslateLite.Contracts.Wire;
+
+namespace TesslateLite.Hub.Feed;
+
+/// <summary>
+/// One watcher's place in a session's feed. Holds a position and nothing else: a watcher that does not read costs no memory
+/// and delays nobody, and gets one merged batch, or a snapshot, when it reads again. Frames are handed over on the frame
+/// clock's thread without a hop, so what follows a frame must not block.
+/// </summary>
+internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, string? after)
+    : IAsyncEnumerable<FrameBatch>, IAsyncEnumerator<FrameBatch>, IValueTaskSource<bool>
+{
+    /// <summary>How far a watcher may fall behind, in UTF-16 units, before it gets a snapshot in place of the frames.</summary>
+    public const int MaxLag = 512 * 1024;
+
+    private ManualResetValueTaskSourceCore<bool> waiter = new() { RunContinuationsAsynchronously = false };
+    private CancellationTokenRegistration cancelled;
+    private SessionChannel? channel;
+    private volatile bool ended;
+    private bool taken;
+
+    /// <summary>The publication that this cursor has; -1 when it stands elsewhere.</summary>
+    public long Stamp { get; private set; } = -1;
+
+    /// <summary>True while the reader waits for a frame. Guarded, as all that follows, by the channel's gate.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>Where the reader stands.</summary>
+    public Position Position { get; private set; } = new(0, []);
+
+    /// <inheritdoc/>
+    public FrameBatch Current { get; private set; } = FrameBatch.Of([]);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerator<FrameBatch> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        cancelled = cancellationToken.UnsafeRegister(static cursor => ((SessionCursor)cursor!).End(), this);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (channel is null)
+        {
+            return ended ? new ValueTask<bool>(false) : new ValueTask<bool>(Begin());
+        }
+
+        lock (channel.Gate)
+        {
+            if (ended)
+            {
+                return new ValueTask<bool>(false);
+            }
+
+            if (Stamp != channel.Stamp)
+            {
+                if (channel.Build(Position) is not { } next)
+                {
+                    return new ValueTask<bool>(Restart());
+                }
+
+                MoveTo(next.To);
+                if (next.Batch.Frames.Count > 0)
+                {
+                    Current = next.Batch;
+                    return new ValueTask<bool>(true);
+                }
+            }
+
+            waiter.Reset();
+            IsWaiting = true;
+            return new ValueTask<bool>(this, waiter.Version);
+        }
+    }
+
+    /// <summary>Hands the next frames to the waiting reader, or sends it for a snapshot with null. Under the gate.</summary>
+    /// <returns>True when the reader is to be woken; false when there was nothing new and it goes on waiting.</returns>
+    public bool Take((FrameBatch Batch, Position To)? next)
+    {
+        taken = next is not null;
+        if (next is { } frames)
+        {
+            MoveTo(frames.To);
+            if (frames.Batch.Frames.Count == 0)
+            {
+                return false;
+            }
+
+            Current = frames.Batch;
+        }
+
+        IsWaiting = false;
+        return true;
+    }
+
+    /// <summary>Resumes the reader; after <see cref="Take"/>, outside the gate.</summary>
+    public void Wake()
+    {
+        if (taken)
+        {
+            waiter.SetResult(true);
+        }
+        else
+        {
+            _ = WakeWithSnapshot();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        cancelled.Dispose();
+        End();
+        return ValueTask.CompletedTask;
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => waiter.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => waiter.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        waiter.OnCompleted(continuation, state, token, flags);
+
+    private async Task WakeWithSnapshot() => waiter.SetResult(await Restart());
+
+    private async Task<bool> Begin()
+    {
+        var from = after is null ? null : Position.Parse(after, sessionId);
+        if (after is not null && from is null)
+        {
+            return Close(Refusals.InvalidPosition);
+        }
+
+        try
+        {
+            channel = await feed.Join(sessionId, this);
+        }
+        catch (Exception e)
+        {
+            return Close(feed.RefusalOf(e, sessionId));
+        }
+
+        if (channel is null)
+        {
+            return Close(Refusals.NotFound);
+        }
+
+        if (ended)
+        {
+            // Cancelled while the session was being found.
+            End();
+            return false;
+        }
+
+        if (from is null)
+        {
+            return await Restart();
+        }
+
+        Position = from;
+        return await MoveNextAsync();
+    }
+
+    /// <summary>
+    /// Starts the view anew. The position is taken first, then the stored state is read, which may be newer: what lies between
+    /// the two is in the page, and is skipped when the feed comes to it.
+    /// </summary>
+    private async Task<bool> Restart()
+    {
+        Dictionary<long, OpenReplyView> shown;
+        Position at;
+        lock (channel!.Gate)
+        {
+            (shown, at) = channel.ViewOpen();
+        }
+
+        StoredPage? page;
+        try
+        {
+            page = await feed.Source.Page(sessionId);
+        }
+        catch (Exception e)
+        {
+            return Close(feed.RefusalOf(e, sessionId));
+        }
+
+        if (page is null)
+        {
+            return Close(Refusals.NotFound);
+        }
+
+        var open = page.State.OpenReplies.Select(r => shown.GetValueOrDefault(r.Ordinal) ?? LiveReply.EmptyView(r)).ToList();
+        lock (channel.Gate)
+        {
+            Stamp = -1;
+            Position = new Position(
+                page.State.Version,
+                [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0)).First())]);
+            Current = FrameBatch.Of(
+            [
+                new SnapshotFrame(
+                    SnapshotFrame.CurrentProtocol,
+                    page.State.Version,
+                    page.State.ToView(),
+                    [.. page.Messages.Select(m => m.ToView())],
+                    page.Before,
+                    open,
+                    page.State.Queue.ToView()) { At = Position.Encode(sessionId) },
+            ]);
+            return !ended;
+        }
+    }
+
+    private bool Close(Refused why)
+    {
+        ended = true;
+        Current = FrameBatch.Of([new ClosedFrame(why.Code, why.Detail)]);
+        return true;
+    }
+
+    private void MoveTo(Position to)
+    {
+        Position = to;
+        Stamp = to.Version >= channel!.Version ? channel.Stamp : -1;
+    }
+
+    private void End()
+    {
+        if (channel is null)
+        {
+            ended = true;
+            return;
+        }
+
+        bool waiting;
+        lock (channel.Gate)
+        {
+            ended = true;
+            waiting = IsWaiting;
+            IsWaiting = false;
+            channel.Leave(this);
+        }
+
+        if (waiting)
+        {
+            waiter.SetResult(false);
+        }
+    }
+}

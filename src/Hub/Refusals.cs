@@ -1,0 +1,70 @@
+using System.Globalization;
+using TesslateLite.Contracts.Wire;
+
+namespace TesslateLite.Hub;
+
+/// <summary>Each refusal with its sentence, in one place.</summary>
+public static class Refusals
+{
+    /// <summary>Also the answer to strangers: existence is never confirmed.</summary>
+    public static Refused NotFound { get; } = new(RefusalCodes.NotFound, "There is no such session.");
+
+    /// <summary>Nothing but white space.</summary>
+    public static Refused EmptyText { get; } = new(RefusalCodes.EmptyText, "Write something first.");
+
+    /// <summary>NUL or half a surrogate pair.</summary>
+    public static Refused InvalidText { get; } = new(RefusalCodes.InvalidText, "The text holds characters that cannot be stored.");
+
+    /// <summary>All zeros.</summary>
+    public static Refused InvalidId { get; } = new(RefusalCodes.InvalidId, "An id must not be all zeros.");
+
+    /// <summary>Taken by something else.</summary>
+    public static Refused DuplicateId { get; } = new(RefusalCodes.DuplicateId, "This id is taken; make a new one.");
+
+    /// <summary>No model of that name.</summary>
+    public static Refused UnknownModel { get; } = new(RefusalCodes.UnknownModel, "There is no model of that name.");
+
+    /// <summary>Not in this session, or not of the needed kind.</summary>
+    public static Refused UnknownMessage { get; } = new(RefusalCodes.UnknownMessage, "There is no such message in this session.");
+
+    /// <summary>Restore first.</summary>
+    public static Refused SessionBinned { get; } = new(RefusalCodes.SessionBinned, "The session is in the bin. Restore it first.");
+
+    /// <summary>Too many wait.</summary>
+    public static Refused QueueFull { get; } = new(
+        RefusalCodes.QueueFull, Invariant($"At most {SessionLimits.QueuedMessages} messages can wait. Let a reply finish first."));
+
+    /// <summary>Too many are written.</summary>
+    public static Refused TooManyReplies { get; } = new(
+        RefusalCodes.TooManyReplies, Invariant($"At most {SessionLimits.OpenReplies} replies can be written at once. Stop one first."));
+
+    /// <summary>It ended by itself.</summary>
+    public static Refused NotContinuable { get; } = new(RefusalCodes.NotContinuable, "This reply is complete; there is nothing to continue.");
+
+    /// <summary>Malformed or of another session.</summary>
+    public static Refused InvalidPosition { get; } = new(RefusalCodes.InvalidPosition, "This position is not one of this session. Watch again without one.");
+
+    /// <summary>Wrong types.</summary>
+    public static Refused BadRequest { get; } = new(RefusalCodes.BadRequest, "The arguments are not of the declared types.");
+
+    /// <summary>No such method.</summary>
+    public static Refused UnknownMethod { get; } = new(RefusalCodes.UnknownMethod, "The hub has no such method.");
+
+    /// <summary>Lost the race too often.</summary>
+    public static Refused Conflict { get; } = new(RefusalCodes.Conflict, "Others changed this at the same moment. Try once more.");
+
+    /// <summary>No database.</summary>
+    public static Refused StoreUnavailable { get; } = new(RefusalCodes.StoreUnavailable, "The database does not answer. Nothing was changed; try again in a moment.");
+
+    /// <summary>Unforeseen.</summary>
+    public static Refused Internal { get; } = new(RefusalCodes.Internal, "Something went wrong on the server. Nothing was changed.");
+
+    /// <summary>Nobody is signed in.</summary>
+    public static Refused SignedOut { get; } = new(RefusalCodes.SignedOut, "You are not signed in.");
+
+    /// <summary>Longer than <paramref name="limit"/> UTF-16 units.</summary>
+    public static Refused TextTooLong(int limit) =>
+        new(RefusalCodes.TextTooLong, string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} characters are allowed here."));
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,191 @@
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using TesslateLite.Contracts.Events;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Projections.Store;
+
+namespace TesslateLite.Hub.Replies;
+
+/// <summary>
+/// The rows of replies that are being written: claimed with a lease and a fence, checkpointed, closed. Every time is
+/// PostgreSQL's, so that the clocks of nodes do not matter.
+/// </summary>
+public sealed class OpenReplies(NpgsqlDataSource database)
+{
+    /// <summary>
+    /// How long a worker may be silent before another takes over. With checkpoints every 500 ms it survives a few lost ones;
+    /// with a look every second a takeover is done within 5 s.
+    /// </summary>
+    private const string Lease = "interval '3 seconds'";
+
+    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by";
+
+    private const string StoredText = $"""(select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id)""";
+
+    /// <summary>This process, among all that may own replies.</summary>
+    public Guid Owner { get; } = Guid.CreateVersion7();
+
+    /// <summary>
+    /// Adds to a transaction the row of a reply that it starts. This node is its first worker, with fence 1: should it die
+    /// before it begins, the lease runs out as any other.
+    /// </summary>
+    public ClaimedReply Insert(IDocumentOperations session, Guid sessionId, long ordinal, ReplyStarted started)
+    {
+        const string Sql = $"""
+            insert into {OpenReplyTables.Replies} (id, session, ordinal, parent, model, fence, owner, lease_until, continues)
+            values (?, ?, ?, ?, ?, 1, ?, now() + {Lease}, nullif(?, '00000000-0000-0000-0000-000000000000'::uuid))
+            """;
+        session.QueueSqlCommand(
+            Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty);
+        return new ClaimedReply(
+            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, Written: "");
+    }
+
+    /// <summary>Takes over replies whose worker has been silent for too long, each with a higher fence.</summary>
+    public async Task<IReadOnlyList<ClaimedReply>> ClaimAbandoned(int limit, CancellationToken cancellation)
+    {
+        const string Sql = $"""
+            with abandoned as (
+              select id from {OpenReplyTables.Replies} where lease_until < now() order by lease_until limit $1 for update skip locked)
+            update {OpenReplyTables.Replies} r
+            set fence = r.fence + 1, owner = $2, lease_until = now() + {Lease}
+            from abandoned where r.id = abandoned.id
+            returning {Columns}, {StoredText}
+            """;
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = limit });
+        command.Parameters.Add(new() { Value = Owner });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var claimed = new List<ClaimedReply>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            claimed.Add(new ClaimedReply(
+                reader.GetGuid(0),
+                reader.GetGuid(1),
+                reader.GetInt64(2),
+                reader.GetGuid(3),
+                reader.GetString(4),
+                reader.GetInt32(5),
+                reader.IsDBNull(6) ? null : reader.GetGuid(6),
+                reader.IsDBNull(7) ? null : reader.GetGuid(7),
+                reader.GetString(8)));
+        }
+
+        return claimed;
+    }
+
+    /// <summary>
+    /// Stores what is new of every reply of this node and renews the leases, in one statement. Text already stored is not
+    /// touched, except that a checkpoint whose answer was lost is repeated, with more text at the same offset.
+    /// </summary>
+    /// <returns>The replies that are still ours, with who asked to stop them; one that is missing has lost its lease.</returns>
+    public async Task<IReadOnlyDictionary<Guid, Guid?>> Checkpoint(IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellation)
+    {
+        const string Sql = $"""
+            with mine as (
+              select * from unnest($1, $2, $3, $4) as m(id, fence, "offset", text)),
+            held as (
+              update {OpenReplyTables.Replies} r set lease_until = now() + {Lease}
+              from mine m where r.id = m.id and r.fence = m.fence
+              returning r.id, r.stop_by),
+            stored as (
+              insert into {OpenReplyTables.Chunks} (reply, "offset", text)
+              select m.id, m."offset", m.text from mine m join held h on h.id = m.id where m.text <> ''
+              on conflict (reply, "offset") do update set text = excluded.text)
+            select id, stop_by from held
+            """;
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.ReplyId).ToArray() });
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Fence).ToArray() });
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Offset).ToArray() });
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var held = new Dictionary<Guid, Guid?>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            held[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetGuid(1);
+        }
+
+        return held;
+    }
+
+    /// <summary>Lets go of replies at shutdown, so that another worker takes them over without waiting for the lease.</summary>
+    public async Task Release(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"update {OpenReplyTables.Replies} set lease_until = now() - interval '1 second' where owner = $1");
+        command.Parameters.Add(new() { Value = Owner });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Marks open replies of a session to be stopped, one or all; the worker sees it at its next checkpoint at the latest.</summary>
+    /// <returns>The replies marked.</returns>
+    public async Task<IReadOnlyList<Guid>> RequestStop(Guid sessionId, Guid? replyId, Guid by)
+    {
+        await using var command = database.CreateCommand(
+            $"update {OpenReplyTables.Replies} set stop_by = coalesce(stop_by, $3) where session = $1 and ($2 is null or id = $2) returning id");
+        command.Parameters.Add(new() { Value = sessionId });
+        command.Parameters.Add(new() { Value = (object?)replyId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = by });
+        await using var reader = await command.ExecuteReaderAsync();
+        var marked = new List<Guid>();
+        while (await reader.ReadAsync())
+        {
+            marked.Add(reader.GetGuid(0));
+        }
+
+        return marked;
+    }
+
+    /// <summary>Deletes a reply's rows within a transaction, if this worker still holds it.</summary>
+    /// <returns>False when the fence has moved on or the reply is closed: then this worker must not close it.</returns>
+    public static async Task<bool> Delete(NpgsqlTransaction transaction, Guid replyId, int fence, CancellationToken cancellation)
+    {
+        const string Sql = $"""
+            with gone as (delete from {OpenReplyTables.Replies} where id = $1 and fence = $2 returning id),
+            chunks as (delete from {OpenReplyTables.Chunks} where reply in (select id from gone))
+            select count(*) from gone
+            """;
+        await using var command = new NpgsqlCommand(Sql, transaction.Connection, transaction);
+        command.Parameters.Add(new() { Value = replyId });
+        command.Parameters.Add(new() { Value = fence });
+        return (long)(await command.ExecuteScalarAsync(cancellation))! == 1;
+    }
+
+    /// <summary>What is stored of a session's open replies.</summary>
+    public async Task<IReadOnlyList<StoredReply>> Stored(Guid sessionId)
+    {
+        await using var command = database.CreateCommand(
+            $"select r.ordinal, r.fence, {StoredText} from {OpenReplyTables.Replies} r where r.session = $1");
+        command.Parameters.Add(new() { Value = sessionId });
+        await using var reader = await command.ExecuteReaderAsync();
+        var replies = new List<StoredReply>();
+        while (await reader.ReadAsync())
+        {
+            replies.Add(new StoredReply(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2)));
+        }
+
+        return replies;
+    }
+}
+
+/// <summary>A reply that this node writes.</summary>
+/// <param name="Id">The reply.</param>
+/// <param name="SessionId">Its session.</param>
+/// <param name="Ordinal">Its ordinal in the session.</param>
+/// <param name="ParentId">The message it answers.</param>
+/// <param name="Model">The model that writes it.</param>
+/// <param name="Fence">Ours; all we write carries it.</param>
+/// <param name="Continues">The ended reply whose text it goes on from.</param>
+/// <param name="StopBy">Who has asked to stop it.</param>
+/// <param name="Written">What is stored of it.</param>
+public sealed record ClaimedReply(
+    Guid Id, Guid SessionId, long Ordinal, Guid ParentId, string Model, int Fence, Guid? Continues, Guid? StopBy, string Written);
+
+/// <summary>What is to be stored of a reply.</summary>
+/// <param name="ReplyId">The reply.</param>
+/// <param name="Fence">The worker's fence.</param>
+/// <param name="Offset">Offset of the text.</param>
+/// <param name="Text">The text since the last checkpoint; may be empty.</param>
+public sealed record Checkpoint(Guid ReplyId, int Fence, int Offset, string Text);

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Hub.Sessions;
+
+namespace TesslateLite.Hub.Replies;
+
+/// <summary>
+/// Runs this node's replies: starts those that commands open, takes over abandoned ones, checkpoints all of them with one
+/// statement, and lets go of them when the process stops.
+/// </summary>
+public sealed class ReplyRunner(
+    ReplyInbox inbox,
+    OpenReplies openReplies,
+    ISessionFeed feed,
+    IModelGateway gateway,
+    CloseReplyHandler close,
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    TimeProvider time,
+    ILogger<ReplyRunner> log) : BackgroundService
+{
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Checkpoints between two looks for abandoned replies.</summary>
+    private const int ClaimEvery = 2;
+
+    /// <summary>Abandoned replies taken at once, so that many nodes share what a dead one leaves.</summary>
+    private const int ClaimLimit = 50;
+
+    private readonly ConcurrentDictionary<Guid, ReplyWorker> running = [];
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var workers = running.Values.ToList();
+        await Checkpoint(CancellationToken.None);
+        workers.ForEach(w => w.Abandon());
+        await Task.WhenAll(workers.Select(w => w.Done));
+        try
+        {
+            await openReplies.Release(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // The leases run out by themselves.
+            Log.CheckpointFailed(log, e, workers.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Listen(stoppingToken), Tick(stoppingToken));
+
+    private async Task Listen(CancellationToken cancellation)
+    {
+        await foreach (var signal in inbox.Signals.ReadAllAsync(cancellation))
+        {
+            switch (signal)
+            {
+                case ReplySignal.Opened opened:
+                    Start(opened.Reply);
+                    break;
+                case ReplySignal.Stop stop when running.TryGetValue(stop.ReplyId, out var worker):
+                    worker.Stop(stop.By);
+                    break;
+            }
+        }
+    }
+
+    private async Task Tick(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(CheckpointInterval, time);
+        for (var tick = 0; ; tick++)
+        {
+            await Checkpoint(cancellation);
+            if (tick % ClaimEvery == 0)
+            {
+                await ClaimAbandoned(cancellation);
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
+    private void Start(ClaimedReply reply)
+    {
+        if (running.TryGetValue(reply.Id, out var before))
+        {
+            // Our own lease ran out, say while the database was away, and we took the reply from ourselves.
+            before.Abandon();
+        }
+
+        var worker = new ReplyWorker(reply, feed, gateway, close, store, database, time, log);
+        running[reply.Id] = worker;
+        worker.Done = Task.Run(() => Run(worker));
+    }
+
+    private async Task Run(ReplyWorker worker)
+    {
+        try
+        {
+            await worker.Run();
+        }
+        catch (Exception e)
+        {
+            // No more checkpoints from here on: the lease runs out and the reply is taken over.
+            Log.WorkerFailed(log, e, worker.Reply.Id);
+        }
+        finally
+        {
+            running.TryRemove(new(worker.Reply.Id, worker));
+            worker.Dispose();
+        }
+    }
+
+    private async Task Checkpoint(CancellationToken cancellation)
+    {
+        var workers = running.Values.ToList();
+        if (workers.Count == 0)
+        {
+            return;
+        }
+
+        var checkpoints = workers.ConvertAll(w => w.Unsaved());
+        IReadOnlyDictionary<Guid, Guid?> held;
+        try
+        {
+            held = await openReplies.Checkpoint(checkpoints, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.CheckpointFailed(log, e, checkpoints.Count);
+            return;
+        }
+
+        for (var i = 0; i < workers.Count; i++)
+        {
+            if (!held.TryGetValue(workers[i].Reply.Id, out var stopBy))
+            {
+                if (!workers[i].IsClosing)
+                {
+                    Log.LeaseLost(log, workers[i].Reply.Id, workers[i].Reply.Fence);
+                    workers[i].Abandon();
+                }
+
+                continue;
+            }
+
+            workers[i].Saved(checkpoints[i]);
+            if (stopBy is { } by)
+            {
+                workers[i].Stop(by);
+            }
+        }
+    }
+
+    private async Task ClaimAbandoned(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var reply in await openReplies.ClaimAbandoned(ClaimLimit, cancellation))
+            {
+                Start(reply);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.ClaimFailed(log, e);
+        }
+    }
+}

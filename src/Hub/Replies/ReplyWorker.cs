@@ -1,0 +1,236 @@
+using System.Text;
+using Marten;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TesslateLite.Contracts.Events;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Hub.Sessions;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Replies;
+
+/// <summary>
+/// Writes one reply: from the model through the reader to the feed, and at the end into the session. Belongs to nobody's
+/// connection. May be ended from outside in three ways: stopped by a person (closes with its text), its lease lost (writes
+/// nothing more), the process stopping (lets go; another worker goes on from the stored text).
+/// </summary>
+internal sealed class ReplyWorker(
+    ClaimedReply reply,
+    ISessionFeed feed,
+    IModelGateway gateway,
+    CloseReplyHandler close,
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    TimeProvider time,
+    ILogger log) : IDisposable
+{
+    /// <summary>Turns of the branch that a model is shown at the most.</summary>
+    private const int ContextTurns = 200;
+
+    private readonly Lock gate = new();
+    private readonly StringBuilder unsaved = new();
+    private readonly CancellationTokenSource modelCall = new();
+    private readonly CancellationTokenSource abandoned = new();
+    private readonly ReplyReader reader = new();
+    private int savedLength = reply.Written.Length;
+    private Guid? stoppedBy = reply.StopBy;
+
+    public ClaimedReply Reply => reply;
+
+    /// <summary>True once it is about to close: then a missing row is its own doing.</summary>
+    public bool IsClosing { get; private set; }
+
+    /// <summary>Completes when it has ended in one way or another.</summary>
+    public Task Done { get; set; } = Task.CompletedTask;
+
+    public void Stop(Guid by)
+    {
+        stoppedBy ??= by;
+        Cancel(modelCall);
+    }
+
+    /// <summary>Ends it without a trace: the lease is lost, or the process stops.</summary>
+    public void Abandon()
+    {
+        Cancel(abandoned);
+        Cancel(modelCall);
+    }
+
+    /// <summary>What is to be stored now.</summary>
+    public Checkpoint Unsaved()
+    {
+        lock (gate)
+        {
+            return new Checkpoint(reply.Id, reply.Fence, savedLength, unsaved.ToString());
+        }
+    }
+
+    /// <summary>A checkpoint is stored.</summary>
+    public void Saved(Checkpoint checkpoint)
+    {
+        lock (gate)
+        {
+            savedLength += checkpoint.Text.Length;
+            unsaved.Remove(0, checkpoint.Text.Length);
+        }
+    }
+
+    public async Task Run()
+    {
+        Log.ReplyOpened(log, reply.Id, reply.Fence);
+        try
+        {
+            var soFar = await WrittenBefore();
+            using var writer = await feed.Open(reply.SessionId, reply.Ordinal, reply.Fence, soFar);
+            var (outcome, code) = await Write(writer);
+            if (abandoned.IsCancellationRequested)
+            {
+                return;
+            }
+
+            Take(writer, reader.Complete());
+            await Close(new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? stoppedBy : null, code, reader.Text));
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            // Let go on purpose.
+        }
+    }
+
+    public void Dispose()
+    {
+        modelCall.Dispose();
+        abandoned.Dispose();
+    }
+
+    /// <summary>The text to go on from: what is stored of this reply, or else the reply that it continues.</summary>
+    private async Task<ReplyProgress> WrittenBefore()
+    {
+        if (reply is { Written: "", Continues: { } continued })
+        {
+            await using var query = store.QuerySession();
+            var text = (await query.LoadAsync<MessageRow>(continued, abandoned.Token))?.Text ?? "";
+            return Note(reader.Append(text));
+        }
+
+        return reader.Append(reply.Written);
+    }
+
+    private async Task<(ReplyOutcome Outcome, string? Code)> Write(IReplyWriter writer)
+    {
+        if (stoppedBy is not null)
+        {
+            return (ReplyOutcome.Stopped, null);
+        }
+
+        if (reader.Length > 0 && !gateway.CanContinue(reply.Model))
+        {
+            return (ReplyOutcome.Interrupted, null);
+        }
+
+        try
+        {
+            var branch = await Branches.Path(database, reply.ParentId, ContextTurns, modelCall.Token);
+            var request = new ModelRequest(reply.Model, reply.Id, branch, reader.Text);
+            await foreach (var delta in gateway.Stream(request, modelCall.Token))
+            {
+                switch (delta)
+                {
+                    case ModelText text:
+                        Take(writer, reader.Append(text.Text));
+                        break;
+                    case ModelFinished:
+                        return (ReplyOutcome.Completed, null);
+                }
+
+                if (reader.Length > SessionLimits.ReplyLength)
+                {
+                    return (ReplyOutcome.Failed, ReplyFailureCodes.TooLong);
+                }
+            }
+
+            return modelCall.IsCancellationRequested ? (ReplyOutcome.Stopped, null) : (ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
+        }
+        catch (OperationCanceledException) when (modelCall.IsCancellationRequested)
+        {
+            return (ReplyOutcome.Stopped, null);
+        }
+        catch (ModelException e)
+        {
+            Log.ModelFailed(log, e, reply.Id, e.Code);
+            return (ReplyOutcome.Failed, e.Code);
+        }
+        catch (Exception e) when (!StoreFailure.Is(e))
+        {
+            Log.ModelFailed(log, e, reply.Id, ReplyFailureCodes.ModelFailed);
+            return (ReplyOutcome.Failed, ReplyFailureCodes.ModelFailed);
+        }
+    }
+
+    private void Take(IReplyWriter writer, ReplyProgress progress) => writer.Append(Note(progress));
+
+    private ReplyProgress Note(ReplyProgress progress)
+    {
+        lock (gate)
+        {
+            unsaved.Append(progress.Text);
+        }
+
+        return progress;
+    }
+
+    /// <summary>Closes, again and again while the database is away; the lease decides whether it is still ours by then.</summary>
+    private async Task Close(ReplyEnd end)
+    {
+        IsClosing = true;
+        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = Min(pause * 2, TimeSpan.FromSeconds(3)))
+        {
+            try
+            {
+                if (await close.Handle(reply, end, abandoned.Token))
+                {
+                    Log.ReplyClosed(log, reply.Id, end.Outcome.ToString(), end.Text.Length);
+                }
+                else
+                {
+                    Log.LeaseLost(log, reply.Id, reply.Fence);
+                }
+
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.CloseFailed(log, e, reply.Id);
+                await Task.Delay(pause, time, abandoned.Token);
+            }
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at this moment.
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
+
+/// <summary>Why a reply failed, as stored with it; a model's own failures have codes of their own.</summary>
+public static class ReplyFailureCodes
+{
+    /// <summary>The stream ended before the model said that it was done.</summary>
+    public const string EndedEarly = "model_ended_early";
+
+    /// <summary>Something unforeseen between us and the model.</summary>
+    public const string ModelFailed = "model_failed";
+
+    /// <summary>The model wrote more than is kept.</summary>
+    public const string TooLong = "reply_too_long";
+}

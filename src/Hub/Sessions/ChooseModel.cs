@@ -1,0 +1,33 @@
+using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Sessions;
+
+/// <summary>Rule of <see cref="ChooseModel"/>.</summary>
+public static class ChooseModelDecision
+{
+    /// <summary>Decides.</summary>
+    public static Decision Decide(ChooseModel command, ChatSession session, Guid caller, IReadOnlyList<string> models)
+    {
+        if (session.Model == command.Model)
+        {
+            return Decision.Already();
+        }
+
+        return models.Contains(command.Model, StringComparer.Ordinal)
+            ? Decision.Append(new ModelChosen(command.Model, caller))
+            : Refusals.UnknownModel;
+    }
+}
+
+/// <summary>Lets another model answer.</summary>
+public sealed class ChooseModelHandler(SessionWriter writer, IModelGateway gateway)
+{
+    /// <summary>Carries the command out.</summary>
+    public Task<Outcome> Handle(ChooseModel command, Guid caller) =>
+        writer.Write(caller, command.SessionId, Right.Write, (session, _) =>
+            Task.FromResult(ChooseModelDecision.Decide(command, session, caller, [.. gateway.Models.Select(m => m.Name)])));
+}

@@ -1,0 +1,80 @@
+using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Sessions;
+
+/// <summary>Rule of <see cref="RegenerateReply"/>.</summary>
+public static class RegenerateReplyDecision
+{
+    /// <summary>Decides.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="asked">The message to be answered again, wherever it is.</param>
+    /// <param name="sameId">The message that has the new reply's id already, wherever it is.</param>
+    /// <param name="models">Names of the models.</param>
+    public static Decision Decide(
+        RegenerateReply command, ChatSession session, MessageRow? asked, MessageRow? sameId, IReadOnlyList<string> models)
+    {
+        if (asked?.AuthorId is null || asked.SessionId != session.Id)
+        {
+            return Refusals.UnknownMessage;
+        }
+
+        var model = command.Model ?? session.Model;
+        return models.Contains(model, StringComparer.Ordinal)
+            ? NewReplyDecision.Decide(session, new ReplyStarted(command.NewReplyId, asked.Id, model, session.OwnerId, Continues: null), sameId)
+            : Refusals.UnknownModel;
+    }
+}
+
+/// <summary>What regenerating and continuing have in common: a further reply to a message that has been answered.</summary>
+public static class NewReplyDecision
+{
+    /// <summary>Decides.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="started">The reply to start.</param>
+    /// <param name="sameId">The message that has its id already, wherever it is.</param>
+    public static Decision Decide(ChatSession session, ReplyStarted started, MessageRow? sameId)
+    {
+        if (started.ReplyId == Guid.Empty)
+        {
+            return Refusals.InvalidId;
+        }
+
+        if (session.OpenReplies.Any(r => r.ReplyId == started.ReplyId) || (sameId?.SessionId == session.Id && sameId.AuthorId is null))
+        {
+            return Decision.Already(new Accepted(started.ReplyId));
+        }
+
+        if (sameId is not null || session.Queue.Any(q => q.MessageId == started.ReplyId))
+        {
+            return Refusals.DuplicateId;
+        }
+
+        if (session.Binned)
+        {
+            return Refusals.SessionBinned;
+        }
+
+        return session.OpenReplies.Count < SessionLimits.OpenReplies
+            ? Decision.AppendReply(started.ReplyId, started)
+            : Refusals.TooManyReplies;
+    }
+}
+
+/// <summary>Asks for another reply to a message.</summary>
+public sealed class RegenerateReplyHandler(SessionWriter writer, IModelGateway gateway)
+{
+    /// <summary>Carries the command out.</summary>
+    public Task<Outcome> Handle(RegenerateReply command, Guid caller) =>
+        writer.Write(caller, command.SessionId, Right.Write, async (session, query) =>
+            RegenerateReplyDecision.Decide(
+                command,
+                session,
+                await query.LoadAsync<MessageRow>(command.MessageId),
+                await query.LoadAsync<MessageRow>(command.NewReplyId),
+                [.. gateway.Models.Select(m => m.Name)]));
+}

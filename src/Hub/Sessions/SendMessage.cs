@@ -1,0 +1,121 @@
+using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Access;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Sessions;
+
+/// <summary>Rule of <see cref="SendMessage"/>, and of <see cref="EditMessage"/>, which differs only in where the message goes.</summary>
+public static class SendMessageDecision
+{
+    /// <summary>Decides.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="messageId">Id of the new message.</param>
+    /// <param name="text">What was written.</param>
+    /// <param name="sameId">The message that has this id already, wherever it is.</param>
+    /// <param name="place">Where the message goes.</param>
+    /// <param name="caller">Who sends it.</param>
+    /// <param name="newReplyId">Id for the reply.</param>
+    public static Decision Decide(
+        ChatSession session, Guid messageId, string text, MessageRow? sameId, Place place, Guid caller, Guid newReplyId)
+    {
+        if (messageId == Guid.Empty)
+        {
+            return Refusals.InvalidId;
+        }
+
+        if (Repeat(session, messageId, sameId) is { } repeat)
+        {
+            return repeat;
+        }
+
+        var (message, refused) = PersonText.Message(text);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (session.Binned)
+        {
+            return Refusals.SessionBinned;
+        }
+
+        switch (place)
+        {
+            case Place.Unknown:
+                return Refusals.UnknownMessage;
+
+            case Place.Behind behind:
+                return session.Queue.Count < SessionLimits.QueuedMessages
+                    ? new Decision.Events([new MessageQueued(messageId, behind.Waiting, caller, message)], new Accepted(Queued: true))
+                    : Refusals.QueueFull;
+
+            case Place.At at:
+                if (session.OpenReplies.Count >= SessionLimits.OpenReplies)
+                {
+                    return Refusals.TooManyReplies;
+                }
+
+                var sent = new UserMessageSent(messageId, at.ParentId, caller, message, newReplyId, Queued: false);
+                var started = new ReplyStarted(newReplyId, messageId, session.Model, session.OwnerId, Continues: null);
+                return session.Title is null
+                    ? Decision.AppendReply(newReplyId, sent, new SessionRenamed(PersonText.TitleOf(message), By: null), started)
+                    : Decision.AppendReply(newReplyId, sent, started);
+
+            default:
+                throw new InvalidOperationException("A place is one of three.");
+        }
+    }
+
+    private static Decision? Repeat(ChatSession session, Guid messageId, MessageRow? sameId)
+    {
+        if (session.Queue.Any(q => q.MessageId == messageId))
+        {
+            return Decision.Already(new Accepted(Queued: true));
+        }
+
+        return sameId switch
+        {
+            null => session.OpenReplies.Any(r => r.ReplyId == messageId) ? Refusals.DuplicateId : null,
+            { AuthorId: not null } when sameId.SessionId == session.Id =>
+                Decision.Already(sameId.Queued ? new Accepted(Queued: true) : new Accepted(sameId.AskedReplyId)),
+            _ => Refusals.DuplicateId,
+        };
+    }
+}
+
+/// <summary>Where a message goes in the tree.</summary>
+public abstract record Place
+{
+    private Place()
+    {
+    }
+
+    /// <summary>Below a finished message, or at the root.</summary>
+    public sealed record At(Guid? ParentId) : Place;
+
+    /// <summary>Behind an open reply, or behind a message that waits for one.</summary>
+    public sealed record Behind(Guid Waiting) : Place;
+
+    /// <summary>The named message is not in this session.</summary>
+    public sealed record Unknown : Place;
+}
+
+/// <summary>Sends a message.</summary>
+public sealed class SendMessageHandler(SessionWriter writer)
+{
+    /// <summary>Carries the command out.</summary>
+    public Task<Outcome> Handle(SendMessage command, Guid caller)
+    {
+        var newReplyId = Guid.CreateVersion7();
+        return writer.Write(caller, command.SessionId, Right.Write, async (session, query) =>
+            SendMessageDecision.Decide(
+                session,
+                command.MessageId,
+                command.Text,
+                await query.LoadAsync<MessageRow>(command.MessageId),
+                await Branches.EndOf(query, session, command.ParentId),
+                caller,
+                newReplyId));
+    }
+}

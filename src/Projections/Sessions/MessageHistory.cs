@@ -1,0 +1,121 @@
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
+using TesslateLite.Contracts.Events;
+using TesslateLite.Projections.Rendering;
+
+namespace TesslateLite.Projections.Sessions;
+
+/// <summary>A finished message: one document each, inserted once and never changed, so that a session pages by version.</summary>
+public sealed record MessageRow
+{
+    /// <summary>The message's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The session it belongs to.</summary>
+    public required Guid SessionId { get; init; }
+
+    /// <summary>The message it follows; null at the root.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>Stream version of the event it comes from.</summary>
+    public required long StreamVersion { get; init; }
+
+    /// <summary>When it was sent, or closed; whole milliseconds.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The Markdown as written.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The text rendered, by the renderer of <see cref="RendererVersion"/>.</summary>
+    public required IReadOnlyList<RenderedPiece> Pieces { get; init; }
+
+    /// <summary>Which renderer made <see cref="Pieces"/>.</summary>
+    public required int RendererVersion { get; init; }
+
+    /// <summary>The writer, for a person's message; null for a reply.</summary>
+    public Guid? AuthorId { get; init; }
+
+    /// <summary>For a person's message: the reply that it asked for when it was sent.</summary>
+    public Guid? AskedReplyId { get; init; }
+
+    /// <summary>For a person's message: whether it had to wait first.</summary>
+    public bool Queued { get; init; }
+
+    /// <summary>The model, for a reply; null for a person's message.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>How the reply ended; null for a person's message.</summary>
+    public ReplyOutcome? Outcome { get; init; }
+
+    /// <summary>Who stopped the reply.</summary>
+    public Guid? By { get; init; }
+
+    /// <summary>Why the reply failed.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The row of a person's message.</summary>
+    public static MessageRow From(IEvent<UserMessageSent> e) => new()
+    {
+        Id = e.Data.MessageId,
+        SessionId = e.StreamId,
+        ParentId = e.Data.ParentId,
+        StreamVersion = e.Version,
+        SentAt = e.Timestamp.ToWholeMilliseconds(),
+        Text = e.Data.Text,
+        Pieces = MessageRenderer.Render(e.Data.Text, LineBreaks.Hard),
+        RendererVersion = MarkdownRenderer.Version,
+        AuthorId = e.Data.AuthorId,
+        AskedReplyId = e.Data.ReplyId,
+        Queued = e.Data.Queued,
+    };
+
+    /// <summary>The row of a reply.</summary>
+    public static MessageRow From(IEvent<ReplyClosed> e) => new()
+    {
+        Id = e.Data.ReplyId,
+        SessionId = e.StreamId,
+        ParentId = e.Data.ParentId,
+        StreamVersion = e.Version,
+        SentAt = e.Timestamp.ToWholeMilliseconds(),
+        Text = e.Data.Text,
+        Pieces = MessageRenderer.Render(e.Data.Text, LineBreaks.Soft),
+        RendererVersion = MarkdownRenderer.Version,
+        Model = e.Data.Model,
+        Outcome = e.Data.Outcome,
+        By = e.Data.By,
+        Code = e.Data.Code,
+    };
+}
+
+/// <summary>
+/// Keeps <see cref="MessageRow"/>. Inserts and never upserts: message ids are made by clients, and an upsert would let one
+/// session overwrite another's message by repeating its id.
+/// </summary>
+public sealed partial class MessageHistory : EventProjection
+{
+    /// <summary>Sets the projection up.</summary>
+    public MessageHistory()
+    {
+        Name = nameof(MessageHistory);
+        IncludeType<UserMessageSent>();
+        IncludeType<ReplyClosed>();
+        Options.DeleteViewTypeOnTeardown<MessageRow>();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
+    {
+        switch (e)
+        {
+            case IEvent<UserMessageSent> sent:
+                operations.Insert(MessageRow.From(sent));
+                break;
+            case IEvent<ReplyClosed> closed:
+                operations.Insert(MessageRow.From(closed));
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
