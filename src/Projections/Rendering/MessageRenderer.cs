@@ -1,0 +1,21 @@
+namespace TesslateLite.Projections.Rendering;
+
+/// <summary>A whole message to its pieces.</summary>
+public static class MessageRenderer
+{
+    /// <summary>
+    /// Renders a text, as <see cref="NormalText"/> makes it, in linear time. Gives what a <see cref="PieceScanner"/> gives for
+    /// the same text, except that link definitions count also for the blocks before them. Never throws: what is too
+    /// deeply nested for Markdown is shown as written.
+    /// </summary>
+    public static IReadOnlyList<RenderedPiece> Render(string text, LineBreaks breaks)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var pieces = new List<RenderedPiece>();
+        var scanner = new PieceScanner(breaks);
+        scanner.Append(text, pieces);
+        scanner.Complete(pieces);
+        scanner.ResolveLateDefinitions(pieces);
+        return pieces;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Buffers;
+
+namespace TesslateLite.Projections.Rendering;
+
+/// <summary>The code piece that is open at the end of a text.</summary>
+/// <param name="CodeStart">Offset of the first unit of code.</param>
+/// <param name="Language">As in <see cref="RenderedCode"/>.</param>
+/// <param name="Path">As in <see cref="RenderedCode"/>.</param>
+public sealed record OpenCode(int CodeStart, string? Language, string? Path);
+
+/// <summary>
+/// Cuts a growing text into pieces and renders each as soon as it is final. The result depends on the text alone, never on
+/// how it was split: all decisions are taken at fixed places of it, the first unit of a line and its end. Each place is
+/// looked at once and prose is parsed only where a block may have begun, so the whole costs linear time.
+/// Not thread-safe. Expects text as <see cref="NormalText"/> makes it.
+/// </summary>
+public sealed class PieceScanner(LineBreaks breaks)
+{
+    private readonly ArrayBufferWriter<char> _text = new();
+    private readonly LinkDefinitions _definitions = new();
+    private readonly List<Stretch> _bracketed = [];
+    private int _pieces;
+    private int _lineStart;
+    private int _proseStart;
+    private bool _afterBlank;
+    private int _retryAtStart;
+    private int _retryAtEnd;
+    private CodeFence _fence;
+    private int _fenceStart;
+    private bool _complete;
+
+    /// <summary>A rendered stretch of prose with a bracket, which a definition further down may turn into a link.</summary>
+    private sealed record Stretch(int Start, int End, int FirstPiece, int Pieces, int Definitions);
+
+    /// <summary>How much text has come.</summary>
+    public int Length => _text.WrittenCount;
+
+    /// <summary>The code piece that is open now.</summary>
+    public OpenCode? Code { get; private set; }
+
+    /// <summary>Up to where text may be shown: a line that could still turn out to be a fence is kept back.</summary>
+    public int Visible
+    {
+        get
+        {
+            var line = Span(_lineStart, Length);
+            var fence = Code is null ? CodeFence.MayOpen(line) : _fence.MayBeClosedBy(line);
+            return fence && !_complete ? _lineStart : Length;
+        }
+    }
+
+    /// <summary>All text so far. Makes a copy.</summary>
+    public override string ToString() => Span(0, Length).ToString();
+
+    /// <summary>More text; pieces that it closes are added to <paramref name="closed"/>.</summary>
+    public void Append(ReadOnlySpan<char> text, IList<RenderedPiece> closed)
+    {
+        RequireOpen();
+        var searched = Length;
+        _text.Write(text);
+        while (searched < Length)
+        {
+            if (searched == _lineStart)
+            {
+                BeginLine(closed);
+            }
+
+            var lf = Span(searched, Length).IndexOf('\n');
+            if (lf < 0)
+            {
+                return;
+            }
+
+            searched += lf + 1;
+            EndLine(searched - 1, searched, closed);
+            _lineStart = searched;
+        }
+    }
+
+    /// <summary>No more text comes: closes what is open.</summary>
+    public void Complete(IList<RenderedPiece> closed)
+    {
+        RequireOpen();
+        if (_lineStart < Length)
+        {
+            EndLine(Length, Length, closed);
+            _lineStart = Length;
+        }
+
+        if (Code is not null)
+        {
+            CloseCode(Length, Length, closed);
+        }
+
+        Flush(Length, closed);
+        _complete = true;
+    }
+
+    /// <summary>Renders again what a definition further down changes. <paramref name="pieces"/> are all that were closed.</summary>
+    internal void ResolveLateDefinitions(List<RenderedPiece> pieces)
+    {
+        // From the end, so that the indices before stay right whatever becomes of a stretch.
+        for (var i = _bracketed.Count - 1; i >= 0; i--)
+        {
+            var stretch = _bracketed[i];
+            if (stretch.Definitions < _definitions.Count)
+            {
+                var again = new List<RenderedPiece>();
+                MarkdownRenderer.Render(Span(stretch.Start, stretch.End).ToString(), stretch.Start, _definitions, breaks, again);
+                pieces.RemoveRange(stretch.FirstPiece, stretch.Pieces);
+                pieces.InsertRange(stretch.FirstPiece, again);
+            }
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (_complete)
+        {
+            throw new InvalidOperationException("The text is complete.");
+        }
+    }
+
+    private ReadOnlySpan<char> Span(int start, int end) => _text.WrittenSpan[start..end];
+
+    /// <summary>The first unit of a line behind a blank one often tells enough: then the block before need not wait for the line.</summary>
+    private void BeginLine(IList<RenderedPiece> closed)
+    {
+        if (Code is null && _afterBlank && !MayContinue(Span(_lineStart, Length)[0]))
+        {
+            CutBefore(_lineStart + 1, ref _retryAtStart, closed);
+        }
+    }
+
+    private void EndLine(int textEnd, int end, IList<RenderedPiece> closed)
+    {
+        var line = Span(_lineStart, textEnd);
+        if (Code is not null)
+        {
+            if (_fence.ClosedBy(line))
+            {
+                CloseCode(_lineStart, end, closed);
+            }
+        }
+        else if (CodeFence.Opens(line, out var fence, out var info))
+        {
+            Flush(_lineStart, closed);
+            (_fence, _fenceStart) = (fence, _lineStart);
+            Code = new OpenCode(end, info.Language, info.Path);
+        }
+        else if (!line.IsWhiteSpace())
+        {
+            if (_afterBlank && MayContinue(line[0]))
+            {
+                CutBefore(end, ref _retryAtEnd, closed);
+            }
+
+            _afterBlank = false;
+        }
+        else if (_proseStart == _lineStart)
+        {
+            _proseStart = end;
+        }
+        else
+        {
+            _afterBlank = true;
+        }
+    }
+
+    /// <summary>
+    /// A line behind a blank one goes on with the block before only when it is indented or an item of a list; one that
+    /// begins with the mark of a fence shows only at its end what it is.
+    /// </summary>
+    private static bool MayContinue(char first) =>
+        char.IsWhiteSpace(first) || char.IsAsciiDigit(first) || first is '-' or '+' or '*' or '`' or '~';
+
+    /// <summary>
+    /// Renders all before the current line if the line begins a block. When it does not, as in a long list or in an indented
+    /// fence, the next try waits until twice as much has come: so the tries together cost no more than a few parses of it all.
+    /// </summary>
+    private void CutBefore(int seen, ref int retryAt, IList<RenderedPiece> closed)
+    {
+        var length = _lineStart - _proseStart;
+        if (length < retryAt)
+        {
+            return;
+        }
+
+        if (MarkdownRenderer.BeginsBlock(Span(_proseStart, seen).ToString(), length))
+        {
+            Flush(_lineStart, closed);
+        }
+        else
+        {
+            retryAt = 2 * length;
+        }
+    }
+
+    private void Flush(int end, IList<RenderedPiece> closed)
+    {
+        if (_proseStart < end)
+        {
+            var prose = Span(_proseStart, end).ToString();
+            var rendered = new List<RenderedPiece>();
+            MarkdownRenderer.Render(prose, _proseStart, _definitions, breaks, rendered);
+            if (prose.Contains('[', StringComparison.Ordinal))
+            {
+                _bracketed.Add(new Stretch(_proseStart, end, _pieces, rendered.Count, _definitions.Count));
+            }
+
+            rendered.ForEach(closed.Add);
+            _pieces += rendered.Count;
+        }
+
+        _proseStart = end;
+        _afterBlank = false;
+        _retryAtStart = _retryAtEnd = 0;
+    }
+
+    private void CloseCode(int codeEnd, int end, IList<RenderedPiece> closed)
+    {
+        closed.Add(new RenderedCode(Code!.CodeStart, codeEnd, end, Code.Language, Code.Path));
+        _pieces++;
+        Code = null;
+        _proseStart = end;
+    }
+}
