@@ -1,5 +1,6 @@
 using System.Globalization;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Sessions;
 
 namespace TesslateLite.Hub;
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Marten.Exceptions;
 using Npgsql;
 
 namespace TesslateLite.Hub;

@@ -9,22 +9,22 @@ namespace TesslateLite.Hub.Feed;
 /// </summary>
 internal sealed class FrameBuilder
 {
-    private readonly Guid sessionId;
-    private readonly List<Frame> frames = [];
-    private readonly SortedList<long, ReplyPosition> replies = [];
-    private long version;
+    private readonly Guid _sessionId;
+    private readonly List<Frame> _frames = [];
+    private readonly SortedList<long, ReplyPosition> _replies = [];
+    private long _version;
 
     private FrameBuilder(Guid sessionId, Position from)
     {
-        this.sessionId = sessionId;
-        version = from.Version;
+        _sessionId = sessionId;
+        _version = from.Version;
         foreach (var r in from.Replies)
         {
-            replies.Add(r.Reply, r);
+            _replies.Add(r.Reply, r);
         }
     }
 
-    private Position At => new(version, [.. replies.Values]);
+    private Position At => new(_version, [.. _replies.Values]);
 
     /// <summary>Builds the frames.</summary>
     /// <param name="sessionId">The session.</param>
@@ -38,7 +38,7 @@ internal sealed class FrameBuilder
         var builder = new FrameBuilder(sessionId, from);
         foreach (var entry in window.SkipWhile(e => e.Version <= from.Version))
         {
-            if (entry.Version != builder.version + 1 || !builder.AddDurable(entry))
+            if (entry.Version != builder._version + 1 || !builder.AddDurable(entry))
             {
                 return null;
             }
@@ -52,14 +52,14 @@ internal sealed class FrameBuilder
             }
         }
 
-        return (builder.frames, builder.At);
+        return (builder._frames, builder.At);
     }
 
     private bool AddDurable(DurableEntry entry)
     {
         if (entry.Opened is { } opened)
         {
-            replies[opened.Ordinal] = opened.Start;
+            _replies[opened.Ordinal] = opened.Start;
         }
 
         if (entry.Closed is { } closed)
@@ -70,10 +70,10 @@ internal sealed class FrameBuilder
                 return false;
             }
 
-            replies.Remove(closed.Ordinal);
+            _replies.Remove(closed.Ordinal);
         }
 
-        version = entry.Version;
+        _version = entry.Version;
         Add(entry.Frame);
         return true;
     }
@@ -82,10 +82,10 @@ internal sealed class FrameBuilder
     /// <returns>False when the position does not fit the reply.</returns>
     private bool AddLive(LiveReply reply, bool mayBeUnknown)
     {
-        if (!replies.TryGetValue(reply.Ordinal, out var at))
+        if (!_replies.TryGetValue(reply.Ordinal, out var at))
         {
             // The watcher's snapshot is newer than this feed and knows that the reply has ended.
-            return mayBeUnknown && reply.Ordinal <= version;
+            return mayBeUnknown && reply.Ordinal <= _version;
         }
 
         if (at.Fence > reply.Fence)
@@ -95,7 +95,7 @@ internal sealed class FrameBuilder
 
         if (at.Fence < reply.Fence)
         {
-            replies[reply.Ordinal] = reply.ShownPosition;
+            _replies[reply.Ordinal] = reply.ShownPosition;
             Add(new ReplyOpenedFrame(reply.Ordinal, reply.View()));
             return true;
         }
@@ -187,9 +187,9 @@ internal sealed class FrameBuilder
 
     private void Add(ReplyPosition at, Frame frame)
     {
-        replies[at.Reply] = at;
+        _replies[at.Reply] = at;
         Add(frame);
     }
 
-    private void Add(Frame frame) => frames.Add(frame with { At = At.Encode(sessionId) });
+    private void Add(Frame frame) => _frames.Add(frame with { At = At.Encode(_sessionId) });
 }

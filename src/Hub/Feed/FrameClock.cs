@@ -14,53 +14,53 @@ public sealed class FrameClock : IFrameClock, IDisposable
     /// <summary>Sessions fall due on a common grid, so that one wake-up serves many.</summary>
     private static readonly TimeSpan Grid = TimeSpan.FromMilliseconds(10);
 
-    private readonly PriorityQueue<SessionChannel, long> due = new();
-    private readonly Dictionary<SessionChannel, long> scheduled = [];
-    private readonly ILogger<FrameClock> log;
-    private readonly TimeProvider time;
-    private readonly Thread thread;
-    private readonly object gate = new();
-    private bool stopped;
+    private readonly PriorityQueue<SessionChannel, long> _due = new();
+    private readonly Dictionary<SessionChannel, long> _scheduled = [];
+    private readonly ILogger<FrameClock> _log;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+    private readonly object _gate = new();
+    private bool _stopped;
 
     /// <summary>Starts the thread.</summary>
     public FrameClock(TimeProvider time, ILogger<FrameClock> log)
     {
-        this.time = time;
-        this.log = log;
-        thread = new Thread(Run) { IsBackground = true, Name = "frame clock" };
-        thread.Start();
+        _time = time;
+        _log = log;
+        _thread = new Thread(Run) { IsBackground = true, Name = "frame clock" };
+        _thread.Start();
     }
 
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     void IFrameClock.Request(SessionChannel channel, bool atOnce)
     {
-        var now = time.GetTimestamp();
-        lock (gate)
+        var now = _time.GetTimestamp();
+        lock (_gate)
         {
             var earliest = channel.LastPublished + Ticks(FrameInterval);
             var at = atOnce || earliest <= now ? now : RoundUp(earliest);
-            if (scheduled.TryGetValue(channel, out var already) && already <= at)
+            if (_scheduled.TryGetValue(channel, out var already) && already <= at)
             {
                 return;
             }
 
-            scheduled[channel] = at;
-            due.Enqueue(channel, at);
-            Monitor.Pulse(gate);
+            _scheduled[channel] = at;
+            _due.Enqueue(channel, at);
+            Monitor.Pulse(_gate);
         }
     }
 
     /// <summary>Ends the thread.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            Monitor.Pulse(gate);
+            _stopped = true;
+            Monitor.Pulse(_gate);
         }
 
-        thread.Join();
+        _thread.Join();
     }
 
     private long RoundUp(long at) => (at + Ticks(Grid) - 1) / Ticks(Grid) * Ticks(Grid);
@@ -79,7 +79,7 @@ public sealed class FrameClock : IFrameClock, IDisposable
                 catch (Exception e)
                 {
                     // One session's fault must not stop the clock of all.
-                    Log.PublishFailed(log, e, channel.SessionId);
+                    Log.PublishFailed(_log, e, channel.SessionId);
                 }
             }
 
@@ -91,18 +91,18 @@ public sealed class FrameClock : IFrameClock, IDisposable
     /// <returns>False when the clock has been stopped.</returns>
     private bool Collect(List<SessionChannel> ready)
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (!stopped)
+            while (!_stopped)
             {
-                var now = time.GetTimestamp();
-                while (due.TryPeek(out var channel, out var at) && at <= now)
+                var now = _time.GetTimestamp();
+                while (_due.TryPeek(out var channel, out var at) && at <= now)
                 {
-                    due.Dequeue();
+                    _due.Dequeue();
                     // A channel that was asked for again, sooner, is in the queue twice; the sooner one counts.
-                    if (scheduled.TryGetValue(channel, out var planned) && planned == at)
+                    if (_scheduled.TryGetValue(channel, out var planned) && planned == at)
                     {
-                        scheduled.Remove(channel);
+                        _scheduled.Remove(channel);
                         channel.LastPublished = now;
                         ready.Add(channel);
                     }
@@ -113,13 +113,13 @@ public sealed class FrameClock : IFrameClock, IDisposable
                     return true;
                 }
 
-                if (due.TryPeek(out _, out var next))
+                if (_due.TryPeek(out _, out var next))
                 {
-                    Monitor.Wait(gate, Math.Max(1, (int)((next - now) * 1000 / time.TimestampFrequency)));
+                    Monitor.Wait(_gate, Math.Max(1, (int)((next - now) * 1000 / _time.TimestampFrequency)));
                 }
                 else
                 {
-                    Monitor.Wait(gate);
+                    Monitor.Wait(_gate);
                 }
             }
 

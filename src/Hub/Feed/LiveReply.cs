@@ -12,10 +12,10 @@ namespace TesslateLite.Hub.Feed;
 /// </summary>
 internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, string model)
 {
-    private readonly StringBuilder text = new();
-    private readonly List<RenderedPiece> pieces = [];
-    private OpenCode? code;
-    private int visible;
+    private readonly StringBuilder _text = new();
+    private readonly List<RenderedPiece> _pieces = [];
+    private OpenCode? _code;
+    private int _visible;
 
     public long Ordinal => ordinal;
 
@@ -24,7 +24,7 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     /// <summary>A reply is born with fence 1: the node that takes the message is its first worker.</summary>
     public int Fence { get; private set; } = 1;
 
-    public IReadOnlyList<RenderedPiece> Pieces => pieces;
+    public IReadOnlyList<RenderedPiece> Pieces => _pieces;
 
     /// <summary>What is published.</summary>
     public Extent Shown { get; private set; } = new(0, null, 0);
@@ -37,17 +37,17 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
 
     public void Add(ReplyProgress progress)
     {
-        text.Append(progress.Text);
-        pieces.AddRange(progress.Closed);
-        code = progress.Code;
-        visible = progress.Visible;
+        _text.Append(progress.Text);
+        _pieces.AddRange(progress.Closed);
+        _code = progress.Code;
+        _visible = progress.Visible;
     }
 
     /// <summary>Another worker begins from what is stored; what the one before wrote beyond it is void.</summary>
     public void Restart(int fence, ReplyProgress soFar)
     {
-        text.Clear();
-        pieces.Clear();
+        _text.Clear();
+        _pieces.Clear();
         Fence = fence;
         Add(soFar);
         Show();
@@ -57,7 +57,7 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     /// <returns>True when that is more than before.</returns>
     public bool Show()
     {
-        var next = new Extent(pieces.Count, code, visible);
+        var next = new Extent(_pieces.Count, _code, _visible);
         if (next == Shown)
         {
             return false;
@@ -67,18 +67,18 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
         return true;
     }
 
-    public string Slice(int from, int to) => text.ToString(from, to - from);
+    public string Slice(int from, int to) => _text.ToString(from, to - from);
 
     /// <summary>All that is shown, in one view.</summary>
     public OpenReplyView View()
     {
-        var views = pieces.Take(Shown.Pieces).Select(p => p.ToView(Slice)).ToList();
+        var views = _pieces.Take(Shown.Pieces).Select(p => p.ToView(Slice)).ToList();
         if (Shown.Code is { } open)
         {
             views.Add(new CodePiece(open.Language, open.Path, Slice(open.CodeStart, Math.Max(open.CodeStart, Shown.Offset))));
         }
 
-        var end = Shown.Pieces == 0 ? 0 : pieces[Shown.Pieces - 1].End;
+        var end = Shown.Pieces == 0 ? 0 : _pieces[Shown.Pieces - 1].End;
         var tail = Shown.Code is null && Shown.Offset > end ? Slice(end, Shown.Offset) : "";
         return new OpenReplyView(ordinal, replyId, parentId, model, Fence, Shown.Offset, views, Shown.Code is not null, tail);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Replies;
 
@@ -12,7 +11,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     /// <summary>How long a session stays in memory after its last watcher: most come back within moments, by a reload.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<Guid, Lazy<Task<SessionChannel?>>> channels = [];
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<SessionChannel?>>> _channels = [];
 
     internal ISessionSource Source => source;
 
@@ -22,7 +21,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     /// <inheritdoc/>
     public async Task Advance(Guid sessionId)
     {
-        if (!channels.TryGetValue(sessionId, out var loading))
+        if (!_channels.TryGetValue(sessionId, out var loading))
         {
             return;
         }
@@ -66,7 +65,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     public async Task Repair()
     {
         var present = new Dictionary<Guid, SessionChannel>();
-        foreach (var (id, loading) in channels)
+        foreach (var (id, loading) in _channels)
         {
             if (loading is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } channel } } && !Forget(id, loading, channel))
             {
@@ -116,7 +115,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     private async Task<SessionChannel?> Find(Guid sessionId)
     {
         var fresh = new Lazy<Task<SessionChannel?>>(() => Load(sessionId));
-        var loading = channels.GetOrAdd(sessionId, fresh);
+        var loading = _channels.GetOrAdd(sessionId, fresh);
         SessionChannel? channel = null;
         try
         {
@@ -126,7 +125,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
         {
             if (channel is null)
             {
-                channels.TryRemove(new(sessionId, loading));
+                _channels.TryRemove(new(sessionId, loading));
             }
         }
 
@@ -183,12 +182,12 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
             channel.Retire();
         }
 
-        return channels.TryRemove(new(id, loading));
+        return _channels.TryRemove(new(id, loading));
     }
 
     private sealed class Writer(IFrameClock clock, SessionChannel channel, LiveReply? reply) : IReplyWriter
     {
-        private bool disposed;
+        private bool _disposed;
 
         public void Append(ReplyProgress progress)
         {
@@ -204,12 +203,12 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
         {
             lock (channel.Gate)
             {
-                if (!disposed && reply is not null)
+                if (!_disposed && reply is not null)
                 {
                     channel.Detach();
                 }
 
-                disposed = true;
+                _disposed = true;
             }
         }
     }

@@ -14,21 +14,21 @@ internal sealed class SessionChannel
     /// <summary>How much of the past the window keeps, in UTF-16 units; who is further behind gets a snapshot.</summary>
     private const int WindowWeight = 256 * 1024;
 
-    private readonly Queue<DurableEntry> window = new();
-    private readonly List<LiveReply> open = [];
-    private readonly HashSet<SessionCursor> cursors = [];
-    private ChatSession state;
-    private long windowStart;
-    private int windowWeight;
-    private int writers;
+    private readonly Queue<DurableEntry> _window = new();
+    private readonly List<LiveReply> _open = [];
+    private readonly HashSet<SessionCursor> _cursors = [];
+    private ChatSession _state;
+    private long _windowStart;
+    private int _windowWeight;
+    private int _writers;
 
     public SessionChannel(StoredSession stored)
     {
-        state = stored.State;
-        windowStart = state.Version;
-        foreach (var r in state.OpenReplies)
+        _state = stored.State;
+        _windowStart = _state.Version;
+        foreach (var r in _state.OpenReplies)
         {
-            open.Add(Revive(r, stored.Replies.FirstOrDefault(s => s.Ordinal == r.Ordinal)));
+            _open.Add(Revive(r, stored.Replies.FirstOrDefault(s => s.Ordinal == r.Ordinal)));
         }
 
         Shown = PositionShown();
@@ -36,9 +36,9 @@ internal sealed class SessionChannel
 
     public Lock Gate { get; } = new();
 
-    public Guid SessionId => state.Id;
+    public Guid SessionId => _state.Id;
 
-    public long Version => state.Version;
+    public long Version => _state.Version;
 
     /// <summary>One at a time may read the store for this channel.</summary>
     public SemaphoreSlim Advancing { get; } = new(1, 1);
@@ -58,37 +58,37 @@ internal sealed class SessionChannel
     /// <summary>When frames were last published, in the clock's ticks.</summary>
     public long LastPublished { get; set; } = long.MinValue / 2;
 
-    public bool IsIdle => cursors.Count == 0 && writers == 0;
+    public bool IsIdle => _cursors.Count == 0 && _writers == 0;
 
-    public void Join(SessionCursor cursor) => cursors.Add(cursor);
+    public void Join(SessionCursor cursor) => _cursors.Add(cursor);
 
-    public void Leave(SessionCursor cursor) => cursors.Remove(cursor);
+    public void Leave(SessionCursor cursor) => _cursors.Remove(cursor);
 
     public void Retire() => Retired = true;
 
     /// <summary>Takes over stored events; those that it has already are skipped.</summary>
     public void Apply(IEnumerable<StoredEvent> events)
     {
-        foreach (var e in events.SkipWhile(e => e.Version <= state.Version))
+        foreach (var e in events.SkipWhile(e => e.Version <= _state.Version))
         {
-            var after = ChatSession.Fold(state, e.Data, e.Version)!;
-            var entry = DurableEntry.Of(e, after, open);
-            state = after;
+            var after = ChatSession.Fold(_state, e.Data, e.Version)!;
+            var entry = DurableEntry.Of(e, after, _open);
+            _state = after;
             if (entry.Opened is { } opened)
             {
-                open.Add(opened);
+                _open.Add(opened);
             }
 
-            open.Remove(entry.Closed!);
-            window.Enqueue(entry);
-            windowWeight += entry.Weight;
+            _open.Remove(entry.Closed!);
+            _window.Enqueue(entry);
+            _windowWeight += entry.Weight;
         }
     }
 
     /// <summary>Gives a worker its reply; null when the reply has ended or a higher fence has it.</summary>
     public LiveReply? Attach(long ordinal, int fence, ReplyProgress soFar)
     {
-        var reply = open.FirstOrDefault(r => r.Ordinal == ordinal);
+        var reply = _open.FirstOrDefault(r => r.Ordinal == ordinal);
         if (reply is null || reply.Fence > fence)
         {
             return null;
@@ -103,11 +103,11 @@ internal sealed class SessionChannel
             reply.Add(soFar);
         }
 
-        writers++;
+        _writers++;
         return reply;
     }
 
-    public void Detach() => writers--;
+    public void Detach() => _writers--;
 
     /// <summary>Shows all that has come, and wakes the cursors that wait for it. Called by the frame clock only.</summary>
     public void Publish()
@@ -116,7 +116,7 @@ internal sealed class SessionChannel
         lock (Gate)
         {
             var before = (Shown, Stamp);
-            foreach (var reply in open)
+            foreach (var reply in _open)
             {
                 reply.Show();
             }
@@ -124,7 +124,7 @@ internal sealed class SessionChannel
             Shown = PositionShown();
             Stamp++;
             (FrameBatch Batch, Position To)? shared = null;
-            foreach (var cursor in cursors)
+            foreach (var cursor in _cursors)
             {
                 if (cursor.IsWaiting)
                 {
@@ -147,30 +147,30 @@ internal sealed class SessionChannel
     /// <summary>The frames from a position to what is shown; null when only a snapshot helps.</summary>
     public (FrameBatch Batch, Position To)? Build(Position from)
     {
-        if (from.Version < windowStart || Lag(from) > SessionCursor.MaxLag)
+        if (from.Version < _windowStart || Lag(from) > SessionCursor.MaxLag)
         {
             return null;
         }
 
-        return FrameBuilder.Build(SessionId, from, window, open) is { } built ? (FrameBatch.Of(built.Frames), built.To) : null;
+        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built ? (FrameBatch.Of(built.Frames), built.To) : null;
     }
 
     /// <summary>What is shown of each open reply, by ordinal.</summary>
-    public (Dictionary<long, OpenReplyView> Views, Position At) ViewOpen() => (open.ToDictionary(r => r.Ordinal, r => r.View()), Shown);
+    public (Dictionary<long, OpenReplyView> Views, Position At) ViewOpen() => (_open.ToDictionary(r => r.Ordinal, r => r.View()), Shown);
 
     private void Trim()
     {
-        while (windowWeight > WindowWeight && window.TryDequeue(out var old))
+        while (_windowWeight > WindowWeight && _window.TryDequeue(out var old))
         {
-            windowWeight -= old.Weight;
-            windowStart = old.Version;
+            _windowWeight -= old.Weight;
+            _windowStart = old.Version;
         }
     }
 
     private long Lag(Position from)
     {
-        long lag = window.Count > 0 ? window.Where(e => e.Version > from.Version).Sum(e => e.Weight) : 0;
-        foreach (var reply in open)
+        long lag = _window.Count > 0 ? _window.Where(e => e.Version > from.Version).Sum(e => e.Weight) : 0;
+        foreach (var reply in _open)
         {
             lag += reply.Shown.Offset - from.Replies.FirstOrDefault(r => r.Reply == reply.Ordinal).Offset;
         }
@@ -178,7 +178,7 @@ internal sealed class SessionChannel
         return lag;
     }
 
-    private Position PositionShown() => new(state.Version, [.. open.Select(r => r.ShownPosition)]);
+    private Position PositionShown() => new(_state.Version, [.. _open.Select(r => r.ShownPosition)]);
 
     private static LiveReply Revive(OpenReply reply, StoredReply? stored)
     {

@@ -14,11 +14,11 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// <summary>How far a watcher may fall behind, in UTF-16 units, before it gets a snapshot in place of the frames.</summary>
     public const int MaxLag = 512 * 1024;
 
-    private ManualResetValueTaskSourceCore<bool> waiter = new() { RunContinuationsAsynchronously = false };
-    private CancellationTokenRegistration cancelled;
-    private SessionChannel? channel;
-    private volatile bool ended;
-    private bool taken;
+    private ManualResetValueTaskSourceCore<bool> _waiter = new() { RunContinuationsAsynchronously = false };
+    private CancellationTokenRegistration _cancelled;
+    private SessionChannel? _channel;
+    private volatile bool _ended;
+    private bool _taken;
 
     /// <summary>The publication that this cursor has; -1 when it stands elsewhere.</summary>
     public long Stamp { get; private set; } = -1;
@@ -35,28 +35,28 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// <inheritdoc/>
     public IAsyncEnumerator<FrameBatch> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        cancelled = cancellationToken.UnsafeRegister(static cursor => ((SessionCursor)cursor!).End(), this);
+        _cancelled = cancellationToken.UnsafeRegister(static cursor => ((SessionCursor)cursor!).End(), this);
         return this;
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> MoveNextAsync()
     {
-        if (channel is null)
+        if (_channel is null)
         {
-            return ended ? new ValueTask<bool>(false) : new ValueTask<bool>(Begin());
+            return _ended ? new ValueTask<bool>(false) : new ValueTask<bool>(Begin());
         }
 
-        lock (channel.Gate)
+        lock (_channel.Gate)
         {
-            if (ended)
+            if (_ended)
             {
                 return new ValueTask<bool>(false);
             }
 
-            if (Stamp != channel.Stamp)
+            if (Stamp != _channel.Stamp)
             {
-                if (channel.Build(Position) is not { } next)
+                if (_channel.Build(Position) is not { } next)
                 {
                     return new ValueTask<bool>(Restart());
                 }
@@ -69,9 +69,9 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
                 }
             }
 
-            waiter.Reset();
+            _waiter.Reset();
             IsWaiting = true;
-            return new ValueTask<bool>(this, waiter.Version);
+            return new ValueTask<bool>(this, _waiter.Version);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// <returns>True when the reader is to be woken; false when there was nothing new and it goes on waiting.</returns>
     public bool Take((FrameBatch Batch, Position To)? next)
     {
-        taken = next is not null;
+        _taken = next is not null;
         if (next is { } frames)
         {
             MoveTo(frames.To);
@@ -98,9 +98,9 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// <summary>Resumes the reader; after <see cref="Take"/>, outside the gate.</summary>
     public void Wake()
     {
-        if (taken)
+        if (_taken)
         {
-            waiter.SetResult(true);
+            _waiter.SetResult(true);
         }
         else
         {
@@ -111,19 +111,19 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        cancelled.Dispose();
+        _cancelled.Dispose();
         End();
         return ValueTask.CompletedTask;
     }
 
-    bool IValueTaskSource<bool>.GetResult(short token) => waiter.GetResult(token);
+    bool IValueTaskSource<bool>.GetResult(short token) => _waiter.GetResult(token);
 
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => waiter.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _waiter.GetStatus(token);
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        waiter.OnCompleted(continuation, state, token, flags);
+        _waiter.OnCompleted(continuation, state, token, flags);
 
-    private async Task WakeWithSnapshot() => waiter.SetResult(await Restart());
+    private async Task WakeWithSnapshot() => _waiter.SetResult(await Restart());
 
     private async Task<bool> Begin()
     {
@@ -135,19 +135,19 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
 
         try
         {
-            channel = await feed.Join(sessionId, this);
+            _channel = await feed.Join(sessionId, this);
         }
         catch (Exception e)
         {
             return Close(feed.RefusalOf(e, sessionId));
         }
 
-        if (channel is null)
+        if (_channel is null)
         {
             return Close(Refusals.NotFound);
         }
 
-        if (ended)
+        if (_ended)
         {
             // Cancelled while the session was being found.
             End();
@@ -171,9 +171,9 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     {
         Dictionary<long, OpenReplyView> shown;
         Position at;
-        lock (channel!.Gate)
+        lock (_channel!.Gate)
         {
-            (shown, at) = channel.ViewOpen();
+            (shown, at) = _channel.ViewOpen();
         }
 
         StoredPage? page;
@@ -192,7 +192,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
         }
 
         var open = page.State.OpenReplies.Select(r => shown.GetValueOrDefault(r.Ordinal) ?? LiveReply.EmptyView(r)).ToList();
-        lock (channel.Gate)
+        lock (_channel.Gate)
         {
             Stamp = -1;
             Position = new Position(
@@ -209,13 +209,13 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
                     open,
                     page.State.Queue.ToView()) { At = Position.Encode(sessionId) },
             ]);
-            return !ended;
+            return !_ended;
         }
     }
 
     private bool Close(Refused why)
     {
-        ended = true;
+        _ended = true;
         Current = FrameBatch.Of([new ClosedFrame(why.Code, why.Detail)]);
         return true;
     }
@@ -223,29 +223,29 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     private void MoveTo(Position to)
     {
         Position = to;
-        Stamp = to.Version >= channel!.Version ? channel.Stamp : -1;
+        Stamp = to.Version >= _channel!.Version ? _channel.Stamp : -1;
     }
 
     private void End()
     {
-        if (channel is null)
+        if (_channel is null)
         {
-            ended = true;
+            _ended = true;
             return;
         }
 
         bool waiting;
-        lock (channel.Gate)
+        lock (_channel.Gate)
         {
-            ended = true;
+            _ended = true;
             waiting = IsWaiting;
             IsWaiting = false;
-            channel.Leave(this);
+            _channel.Leave(this);
         }
 
         if (waiting)
         {
-            waiter.SetResult(false);
+            _waiter.SetResult(false);
         }
     }
 }

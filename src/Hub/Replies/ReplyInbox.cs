@@ -8,16 +8,16 @@ namespace TesslateLite.Hub.Replies;
 /// </summary>
 public sealed class ReplyInbox
 {
-    private readonly Channel<ReplySignal> signals = Channel.CreateUnbounded<ReplySignal>(new() { SingleReader = true });
+    private readonly Channel<ReplySignal> _signals = Channel.CreateUnbounded<ReplySignal>(new() { SingleReader = true });
 
     /// <summary>The signals in order.</summary>
-    public ChannelReader<ReplySignal> Signals => signals.Reader;
+    public ChannelReader<ReplySignal> Signals => _signals.Reader;
 
     /// <summary>A reply has been started and is ours to write.</summary>
-    public void Opened(ClaimedReply reply) => signals.Writer.TryWrite(new ReplySignal.Opened(reply));
+    public void Opened(ClaimedReply reply) => _signals.Writer.TryWrite(new ReplySignal.Opened(reply));
 
     /// <summary>Somebody wants a reply stopped; it may be written elsewhere.</summary>
-    public void StopRequested(Guid replyId, Guid by) => signals.Writer.TryWrite(new ReplySignal.Stop(replyId, by));
+    public void StopRequested(Guid replyId, Guid by) => _signals.Writer.TryWrite(new ReplySignal.Stop(replyId, by));
 }
 
 /// <summary>A signal to the workers.</summary>

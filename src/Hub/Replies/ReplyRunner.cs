@@ -32,13 +32,13 @@ public sealed class ReplyRunner(
     /// <summary>Abandoned replies taken at once, so that many nodes share what a dead one leaves.</summary>
     private const int ClaimLimit = 50;
 
-    private readonly ConcurrentDictionary<Guid, ReplyWorker> running = [];
+    private readonly ConcurrentDictionary<Guid, ReplyWorker> _running = [];
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        var workers = running.Values.ToList();
+        var workers = _running.Values.ToList();
         await Checkpoint(CancellationToken.None);
         workers.ForEach(w => w.Abandon());
         await Task.WhenAll(workers.Select(w => w.Done));
@@ -66,7 +66,7 @@ public sealed class ReplyRunner(
                 case ReplySignal.Opened opened:
                     Start(opened.Reply);
                     break;
-                case ReplySignal.Stop stop when running.TryGetValue(stop.ReplyId, out var worker):
+                case ReplySignal.Stop stop when _running.TryGetValue(stop.ReplyId, out var worker):
                     worker.Stop(stop.By);
                     break;
             }
@@ -90,14 +90,14 @@ public sealed class ReplyRunner(
 
     private void Start(ClaimedReply reply)
     {
-        if (running.TryGetValue(reply.Id, out var before))
+        if (_running.TryGetValue(reply.Id, out var before))
         {
             // Our own lease ran out, say while the database was away, and we took the reply from ourselves.
             before.Abandon();
         }
 
         var worker = new ReplyWorker(reply, feed, gateway, close, store, database, time, log);
-        running[reply.Id] = worker;
+        _running[reply.Id] = worker;
         worker.Done = Task.Run(() => Run(worker));
     }
 
@@ -114,14 +114,14 @@ public sealed class ReplyRunner(
         }
         finally
         {
-            running.TryRemove(new(worker.Reply.Id, worker));
+            _running.TryRemove(new(worker.Reply.Id, worker));
             worker.Dispose();
         }
     }
 
     private async Task Checkpoint(CancellationToken cancellation)
     {
-        var workers = running.Values.ToList();
+        var workers = _running.Values.ToList();
         if (workers.Count == 0)
         {
             return;

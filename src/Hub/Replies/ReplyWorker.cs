@@ -28,13 +28,13 @@ internal sealed class ReplyWorker(
     /// <summary>Turns of the branch that a model is shown at the most.</summary>
     private const int ContextTurns = 200;
 
-    private readonly Lock gate = new();
-    private readonly StringBuilder unsaved = new();
-    private readonly CancellationTokenSource modelCall = new();
-    private readonly CancellationTokenSource abandoned = new();
-    private readonly ReplyReader reader = new();
-    private int savedLength = reply.Written.Length;
-    private Guid? stoppedBy = reply.StopBy;
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _unsaved = new();
+    private readonly CancellationTokenSource _modelCall = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly ReplyReader _reader = new();
+    private int _savedLength = reply.Written.Length;
+    private Guid? _stoppedBy = reply.StopBy;
 
     public ClaimedReply Reply => reply;
 
@@ -46,33 +46,33 @@ internal sealed class ReplyWorker(
 
     public void Stop(Guid by)
     {
-        stoppedBy ??= by;
-        Cancel(modelCall);
+        _stoppedBy ??= by;
+        Cancel(_modelCall);
     }
 
     /// <summary>Ends it without a trace: the lease is lost, or the process stops.</summary>
     public void Abandon()
     {
-        Cancel(abandoned);
-        Cancel(modelCall);
+        Cancel(_abandoned);
+        Cancel(_modelCall);
     }
 
     /// <summary>What is to be stored now.</summary>
     public Checkpoint Unsaved()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return new Checkpoint(reply.Id, reply.Fence, savedLength, unsaved.ToString());
+            return new Checkpoint(reply.Id, reply.Fence, _savedLength, _unsaved.ToString());
         }
     }
 
     /// <summary>A checkpoint is stored.</summary>
     public void Saved(Checkpoint checkpoint)
     {
-        lock (gate)
+        lock (_gate)
         {
-            savedLength += checkpoint.Text.Length;
-            unsaved.Remove(0, checkpoint.Text.Length);
+            _savedLength += checkpoint.Text.Length;
+            _unsaved.Remove(0, checkpoint.Text.Length);
         }
     }
 
@@ -84,15 +84,15 @@ internal sealed class ReplyWorker(
             var soFar = await WrittenBefore();
             using var writer = await feed.Open(reply.SessionId, reply.Ordinal, reply.Fence, soFar);
             var (outcome, code) = await Write(writer);
-            if (abandoned.IsCancellationRequested)
+            if (_abandoned.IsCancellationRequested)
             {
                 return;
             }
 
-            Take(writer, reader.Complete());
-            await Close(new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? stoppedBy : null, code, reader.Text));
+            Take(writer, _reader.Complete());
+            await Close(new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? _stoppedBy : null, code, _reader.Text));
         }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        catch (OperationCanceledException) when (_abandoned.IsCancellationRequested)
         {
             // Let go on purpose.
         }
@@ -100,8 +100,8 @@ internal sealed class ReplyWorker(
 
     public void Dispose()
     {
-        modelCall.Dispose();
-        abandoned.Dispose();
+        _modelCall.Dispose();
+        _abandoned.Dispose();
     }
 
     /// <summary>The text to go on from: what is stored of this reply, or else the reply that it continues.</summary>
@@ -110,49 +110,49 @@ internal sealed class ReplyWorker(
         if (reply is { Written: "", Continues: { } continued })
         {
             await using var query = store.QuerySession();
-            var text = (await query.LoadAsync<MessageRow>(continued, abandoned.Token))?.Text ?? "";
-            return Note(reader.Append(text));
+            var text = (await query.LoadAsync<MessageRow>(continued, _abandoned.Token))?.Text ?? "";
+            return Note(_reader.Append(text));
         }
 
-        return reader.Append(reply.Written);
+        return _reader.Append(reply.Written);
     }
 
     private async Task<(ReplyOutcome Outcome, string? Code)> Write(IReplyWriter writer)
     {
-        if (stoppedBy is not null)
+        if (_stoppedBy is not null)
         {
             return (ReplyOutcome.Stopped, null);
         }
 
-        if (reader.Length > 0 && !gateway.CanContinue(reply.Model))
+        if (_reader.Length > 0 && !gateway.CanContinue(reply.Model))
         {
             return (ReplyOutcome.Interrupted, null);
         }
 
         try
         {
-            var branch = await Branches.Path(database, reply.ParentId, ContextTurns, modelCall.Token);
-            var request = new ModelRequest(reply.Model, reply.Id, branch, reader.Text);
-            await foreach (var delta in gateway.Stream(request, modelCall.Token))
+            var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _modelCall.Token);
+            var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
+            await foreach (var delta in gateway.Stream(request, _modelCall.Token))
             {
                 switch (delta)
                 {
                     case ModelText text:
-                        Take(writer, reader.Append(text.Text));
+                        Take(writer, _reader.Append(text.Text));
                         break;
                     case ModelFinished:
                         return (ReplyOutcome.Completed, null);
                 }
 
-                if (reader.Length > SessionLimits.ReplyLength)
+                if (_reader.Length > SessionLimits.ReplyLength)
                 {
                     return (ReplyOutcome.Failed, ReplyFailureCodes.TooLong);
                 }
             }
 
-            return modelCall.IsCancellationRequested ? (ReplyOutcome.Stopped, null) : (ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
+            return _modelCall.IsCancellationRequested ? (ReplyOutcome.Stopped, null) : (ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
         }
-        catch (OperationCanceledException) when (modelCall.IsCancellationRequested)
+        catch (OperationCanceledException) when (_modelCall.IsCancellationRequested)
         {
             return (ReplyOutcome.Stopped, null);
         }
@@ -172,9 +172,9 @@ internal sealed class ReplyWorker(
 
     private ReplyProgress Note(ReplyProgress progress)
     {
-        lock (gate)
+        lock (_gate)
         {
-            unsaved.Append(progress.Text);
+            _unsaved.Append(progress.Text);
         }
 
         return progress;
@@ -188,7 +188,7 @@ internal sealed class ReplyWorker(
         {
             try
             {
-                if (await close.Handle(reply, end, abandoned.Token))
+                if (await close.Handle(reply, end, _abandoned.Token))
                 {
                     Log.ReplyClosed(log, reply.Id, end.Outcome.ToString(), end.Text.Length);
                 }
@@ -202,7 +202,7 @@ internal sealed class ReplyWorker(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 Log.CloseFailed(log, e, reply.Id);
-                await Task.Delay(pause, time, abandoned.Token);
+                await Task.Delay(pause, time, _abandoned.Token);
             }
         }
     }

@@ -77,10 +77,13 @@ public static class Branches
     private static bool IsLive(ChatSession session, Guid id) =>
         session.OpenReplies.Any(r => r.ReplyId == id) || session.Queue.Any(q => q.MessageId == id);
 
-    private static async Task<Guid?> NewestChild(IQuerySession query, Guid id) =>
-        await query.Query<MessageRow>()
+    private static async Task<Guid?> NewestChild(IQuerySession query, Guid id)
+    {
+        var child = await query.Query<MessageRow>()
             .Where(m => m.ParentId == id)
             .OrderByDescending(m => m.StreamVersion)
-            .Select(m => (Guid?)m.Id)
+            .Select(m => m.Id)
             .FirstOrDefaultAsync();
+        return child == Guid.Empty ? null : child;
+    }
 }

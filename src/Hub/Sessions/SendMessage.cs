@@ -76,7 +76,8 @@ public static class SendMessageDecision
 
         return sameId switch
         {
-            null => session.OpenReplies.Any(r => r.ReplyId == messageId) ? Refusals.DuplicateId : null,
+            null when session.OpenReplies.Any(r => r.ReplyId == messageId) => Refusals.DuplicateId,
+            null => (Decision?)null,
             { AuthorId: not null } when sameId.SessionId == session.Id =>
                 Decision.Already(sameId.Queued ? new Accepted(Queued: true) : new Accepted(sameId.AskedReplyId)),
             _ => Refusals.DuplicateId,

@@ -1,6 +1,5 @@
 using JasperFx;
 using Marten;
-using Marten.Exceptions;
 using Microsoft.Extensions.Logging;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Access;
