@@ -39,6 +39,13 @@ public static class Refusals
     public static Refused TooManyReplies { get; } = new(
         RefusalCodes.TooManyReplies, Invariant($"At most {SessionLimits.OpenReplies} replies can be written at once. Stop one first."));
 
+    /// <summary>Too many pins, folders or tags.</summary>
+    public static Refused LibraryFull { get; } = new(
+        RefusalCodes.LibraryFull, Invariant($"At most {Libraries.LibraryDecisions.MaxItems} of these can be kept. Remove one first."));
+
+    /// <summary>No such folder.</summary>
+    public static Refused UnknownFolder { get; } = new(RefusalCodes.UnknownFolder, "There is no such folder.");
+
     /// <summary>It ended by itself.</summary>
     public static Refused NotContinuable { get; } = new(RefusalCodes.NotContinuable, "This reply is complete; there is nothing to continue.");
 
@@ -66,6 +73,9 @@ public static class Refusals
     /// <summary>Longer than <paramref name="limit"/> UTF-16 units.</summary>
     public static Refused TextTooLong(int limit) =>
         new(RefusalCodes.TextTooLong, string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} characters are allowed here."));
+
+    /// <summary>What an unexpected exception is called outside.</summary>
+    public static Refused Of(Exception e) => StoreFailure.Is(e) ? StoreUnavailable : Internal;
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -54,6 +54,12 @@ public static class RefusalCodes
     /// <summary>As many replies are open in this session as may.</summary>
     public const string TooManyReplies = "too_many_replies";
 
+    /// <summary>The library holds as many pins, folders or tags as it may.</summary>
+    public const string LibraryFull = "library_full";
+
+    /// <summary>No folder of that id in this person's library.</summary>
+    public const string UnknownFolder = "unknown_folder";
+
     /// <summary>The reply ended by itself; there is nothing to continue.</summary>
     public const string NotContinuable = "not_continuable";
 

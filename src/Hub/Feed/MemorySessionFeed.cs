@@ -108,7 +108,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     internal Refused RefusalOf(Exception e, Guid sessionId)
     {
         Log.WatchFailed(log, e, sessionId);
-        return StoreFailure.Is(e) ? Refusals.StoreUnavailable : Refusals.Internal;
+        return Refusals.Of(e);
     }
 
     /// <summary>The channel of a session, loaded or moved to what is stored.</summary>
