@@ -73,6 +73,8 @@ public sealed class DemoScriptTests
             var page = Fences(text).Should().ContainSingle().Which;
             page.Info.Should().Be("html index.html");
             page.Body.Should().StartWith("<!doctype html>").And.EndWith("</html>\n").And.NotMatchRegex("(src|href)=\"https?:");
+            var title = Regex.Match(page.Body, "<title>(.+)</title>").Groups[1].Value;
+            Regex.Count(page.Body, Regex.Escape(title)).Should().BeGreaterThan(1, "a kept choice stays the same");
         }
     }
 
@@ -134,7 +136,9 @@ public sealed class DemoScriptTests
     [Fact]
     public void an_echo_repeats_the_text_and_nothing_else_does()
     {
-        Text("demo:echo  Grüße, 日本語 👍🏽\n\n- with {{slots}}\n", 5).Should().EndWith(".\n\n Grüße, 日本語 👍🏽\n\n- with {{slots}}\n");
+        const string theirs = " Grüße, 日本語 👍🏽\n\n- with {{slots}}\n";
+
+        Text("demo:echo " + theirs, 5).Should().EndWith(".\n\n" + theirs);
         Text("my secret is Rumpelstiltskin", 5).Should().NotContain("Rumpelstiltskin");
     }
 

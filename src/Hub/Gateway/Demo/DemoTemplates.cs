@@ -15,9 +15,6 @@ internal static partial class DemoTemplates
 
     private static readonly FrozenDictionary<string, string[]> Variants = Load();
 
-    /// <summary>The names of all texts.</summary>
-    public static IEnumerable<string> Names => Variants.Keys;
-
     /// <summary>One variant of a text with its slots filled.</summary>
     public static string Fill(string name, DemoDice dice, params ReadOnlySpan<(string Name, string Value)> given)
     {
