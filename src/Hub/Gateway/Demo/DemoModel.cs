@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using TesslateLite.Contracts.Wire;
+
+namespace TesslateLite.Hub.Gateway.Demo;
+
+/// <summary>
+/// The built-in model: a script, streamed at the pace of a real model, so that everything can be tried without a key. What it
+/// says depends on the request alone and not on <see cref="ModelRequest.Written"/>: another node can go on with the same text.
+/// </summary>
+public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) : IModelGateway
+{
+    /// <summary>Name of the model with the natural pace.</summary>
+    public const string Natural = "demo";
+
+    /// <summary>Name of the model with five times that pace.</summary>
+    public const string Brisk = "demo-brisk";
+
+    private readonly DemoOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelView> Models { get; } =
+    [
+        new(Natural, "Demo", "Built in", "Answers from a script at the pace of a real model, without a key."),
+        new(Brisk, "Demo, brisk", "Built in", "The same script, five times as fast."),
+    ];
+
+    /// <inheritdoc/>
+    public bool CanContinue(string model) => SpeedOf(model) is not null;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ModelDelta> Stream(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var speed = SpeedOf(request.Model) ?? throw new ModelException("model_unknown", "The demo has no model of this name.");
+        var seed = _options.Seed is { } fixedSeed ? DemoDice.SeedOf(fixedSeed, request.Messages) : DemoDice.SeedOf(request.ReplyId);
+        var answer = DemoScript.Compose(request.Messages, seed);
+        if (!answer.Text.StartsWith(request.Written, StringComparison.Ordinal))
+            throw new ModelException("demo_cannot_continue", "The text so far is not from this version of the script.");
+
+        await Task.Delay(_options.FirstTokenDelay, time, cancellation);
+        await foreach (var text in Say(answer.Text, seed, request.Written.Length, speed, cancellation))
+            yield return new ModelText(text);
+
+        switch (answer.Ending)
+        {
+            case DemoEnding.Failed:
+                throw new ModelException("demo_failed", "The demo model failed because it was asked to.");
+            case DemoEnding.Finished:
+                yield return new ModelFinished();
+                break;
+        }
+    }
+
+    /// <summary>
+    /// What comes after the text already written. Each token has its time on the clock, so that timers which fire late do not
+    /// slow the whole answer down.
+    /// </summary>
+    private async IAsyncEnumerable<string> Say(
+        string answer, ulong seed, int written, double speed, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var due = TimeSpan.Zero;
+        var end = 0;
+        foreach (var (text, pause) in DemoTokens.Split(answer, seed))
+        {
+            end += text.Length;
+            if (end <= written)
+                continue;
+            var isFirst = end - text.Length <= written;
+            if (!isFirst)
+            {
+                due += pause / speed;
+                var early = due - time.GetElapsedTime(started);
+                if (early > TimeSpan.Zero)
+                    await Task.Delay(early, time, cancellation);
+            }
+            cancellation.ThrowIfCancellationRequested();
+            yield return isFirst ? answer[written..end] : text;
+        }
+    }
+
+    private double? SpeedOf(string model) => model switch
+    {
+        Natural => _options.Pace,
+        Brisk => _options.Pace * 5,
+        _ => null,
+    };
+}
