@@ -161,8 +161,9 @@ public sealed class FaultProxy : IAsyncDisposable
             var buffer = new byte[ChunkSize];
             while (true)
             {
-                await _reading.Task.WaitAsync(_ending.Token).ConfigureAwait(false);
                 var count = await from.ReceiveAsync(buffer, _ending.Token).ConfigureAwait(false);
+                // After the read: a read that was waiting when the pause began must not slip through.
+                await _reading.Task.WaitAsync(_ending.Token).ConfigureAwait(false);
                 if (count == 0)
                 {
                     break;
