@@ -1,0 +1,238 @@
+#!/usr/bin/env bash
+# From a clone to the running studio: ./run.sh   (PORT=5081 ./run.sh for another port; Ctrl-C stops all it started)
+# Exit codes: 0 stopped as asked, 1 something failed, 2 something that is needed is missing or in the way.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+cd "$root"
+
+PORT=${PORT:-5080}
+url="http://localhost:$PORT"
+ready_within=120 # seconds for the web process; the first start makes the database schema
+stop_within=10   # seconds for a clean end before SIGKILL
+
+say() { printf '%s\n' "$*"; }
+refuse() { printf 'run.sh: %s\n' "$1" >&2; exit 2; }
+is_root() { [ "$(id -u)" = 0 ]; }
+
+if [ -n "${Data__Directory:-}" ]; then data=$Data__Directory
+elif is_root; then data=/var/lib/tesslate-lite
+else data="$root/.data"; fi
+case "$data" in /*) ;; *) data="$root/$data" ;; esac
+export Data__Directory="$data"
+notes="$data/run"
+log="$data/web-$PORT.log"
+postgres="$data/postgres"
+
+# ---- what must be there ------------------------------------------------------------------------------------------------
+
+check_prerequisites() {
+  local version
+  case "$PORT" in ''|*[!0-9]*) refuse "PORT must be a number, not \"$PORT\"." ;; esac
+  command -v dotnet >/dev/null || refuse "dotnet is missing: install the .NET 10 SDK."
+  # global.json asks for 10.0; the command fails when no such SDK is there.
+  version=$(dotnet --version 2>/dev/null) || refuse "the .NET SDK is too old or missing: install the .NET 10 SDK (found: $(cd / && dotnet --version 2>/dev/null || echo none))."
+  sdk=$version
+  command -v node >/dev/null || refuse "node is missing: install Node 20.19 or later."
+  version=$(node --version 2>/dev/null | tr -d v)
+  at_least_20_19 "$version" || refuse "node is too old: install Node 20.19 or later (found: $version)."
+  command -v npm >/dev/null || refuse "npm is missing: install it (it comes with Node)."
+  if is_root && [ -z "${ConnectionStrings__Postgres:-}" ]; then
+    command -v setpriv >/dev/null || refuse "setpriv is missing: install util-linux (as root PostgreSQL must run as another user)."
+  fi
+}
+at_least_20_19() {
+  local major=${1%%.*} rest=${1#*.}
+  case "$major" in ''|*[!0-9]*) return 1 ;; esac
+  [ "$major" -gt 20 ] || { [ "$major" -eq 20 ] && [ "${rest%%.*}" -ge 19 ]; }
+}
+
+# ---- processes ---------------------------------------------------------------------------------------------------------
+
+# When a process began: with its number it names one process for ever, so that a recycled number is never taken for it.
+began() {
+  if [ -r "/proc/$1/stat" ]; then sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+  else ps -o lstart= -p "$1" 2>/dev/null | tr -d ' '; fi
+}
+lives() { [ -n "$1" ] && [ -n "$2" ] && [ "$(began "$1")" = "$2" ] && ! ended "$1"; }
+ended() { [ -r "/proc/$1/stat" ] && [ "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -c1)" = Z ]; }
+
+# Ends a process group that began at a known time: asks first, then insists.
+end_process() {
+  local pid=$1 since=$2 tick=0
+  lives "$pid" "$since" || return 0
+  kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || true
+  while lives "$pid" "$since" && [ "$tick" -lt $((stop_within * 10)) ]; do sleep 0.1; tick=$((tick + 1)); done
+  kill -KILL -- "-$pid" 2>/dev/null || true
+}
+
+# Each run leaves a note of its own process and its web process; the note of a run that was killed is cleared up.
+clear_up_after_killed_runs() {
+  local note run run_since web web_since
+  for note in "$notes"/port-*; do
+    [ -e "$note" ] || continue
+    run=""; run_since=""; web=""; web_since=""
+    read -r run run_since web web_since <"$note" || true
+    if ! lives "$run" "$run_since"; then
+      if lives "$web" "$web_since"; then
+        say "stopping what a killed run left behind (process $web)"
+        end_process "$web" "$web_since"
+      fi
+      rm -f "$note"
+    elif [ "${note##*/port-}" = "$PORT" ]; then
+      refuse "port $PORT is in use by another run.sh (process $run): stop that one or set PORT."
+    fi
+  done
+}
+
+port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$PORT") 2>/dev/null; }
+
+is_ready() {
+  local status=""
+  { exec 3<>"/dev/tcp/127.0.0.1/$PORT"; } 2>/dev/null || return 1
+  printf 'GET /health/ready HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$PORT" >&3 2>/dev/null || true
+  IFS= read -r -t 5 status <&3 2>/dev/null || true
+  exec 3>&-
+  case "$status" in "HTTP/1.1 200"*) return 0 ;; *) return 1 ;; esac
+}
+
+# ---- build -------------------------------------------------------------------------------------------------------------
+
+output=src/Web/bin/Release/net10.0
+web_dll="$output/TesslateLite.Web.dll"
+stamp="$output/.built-from"
+
+# Name, size and time of every source, and the SDK: equal to what the last build saw means nothing to build.
+sources() {
+  say "$sdk"
+  find src build Directory.Build.props Directory.Packages.props global.json \
+    \( -name bin -o -name obj -o -name node_modules -o -name wwwroot -o -name dist -o -name coverage \) -prune -o -type f "${print_file[@]}" | sort
+}
+if find "$root/run.sh" -printf '' 2>/dev/null; then print_file=(-printf '%p %s %T@\n'); else print_file=(-exec stat -f '%N %z %m' '{}' +); fi
+
+build() {
+  local before build_log="$data/build.log" seconds=0
+  before=$(sources)
+  if [ -f "$web_dll" ] && [ -f "$stamp" ] && [ "$before" = "$(cat "$stamp")" ]; then return 0; fi
+  say "building (the first time takes a minute or two; log: $build_log)"
+  rm -f "$stamp"
+  # No build servers: they would outlive this script.
+  set -m
+  MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
+    dotnet build src/Web/Web.csproj -c Release --nologo -v:minimal -nodeReuse:false -p:UseSharedCompilation=false \
+    >"$build_log" 2>&1 </dev/null 9>&- &
+  building=$!
+  set +m
+  building_since=$(began "$building")
+  while lives "$building" "$building_since"; do
+    sleep 0.5
+    seconds=$((seconds + 1))
+    if [ $((seconds % 20)) = 0 ]; then say "  still building ($((seconds / 2)) s)"; fi
+  done
+  if ! wait "$building"; then
+    building=""
+    tail -n 30 "$build_log" >&2
+    say "run.sh: the build failed; the whole log is $build_log" >&2
+    exit 1
+  fi
+  building=""
+  # A source that changed during the build must build again: keep the list from before.
+  printf '%s\n' "$before" >"$stamp"
+}
+
+# ---- stop --------------------------------------------------------------------------------------------------------------
+
+building=""; building_since=""; web=""; web_since=""; postgres_ours=""
+
+stop_all() {
+  local status=$?
+  trap '' INT TERM HUP
+  trap - EXIT
+  [ -z "$building" ] || end_process "$building" "$building_since"
+  if [ -n "$web" ]; then
+    end_process "$web" "$web_since"
+    rm -f "$notes/port-$PORT"
+  fi
+  # The last run of a data directory stops its PostgreSQL; the lock is shared by all that use it.
+  if [ -n "$postgres_ours" ] && last_user; then
+    build/postgres.sh stop "$postgres" 9>&- || true
+  fi
+  exit "$status"
+}
+last_user() { ! command -v flock >/dev/null || flock --nonblock --exclusive 9; }
+trap stop_all EXIT
+trap 'echo; say "stopping"; exit 0' INT TERM HUP
+
+# ---- the start itself --------------------------------------------------------------------------------------------------
+
+check_prerequisites
+if ! mkdir -p "$notes" 2>/dev/null || ! [ -w "$notes" ]; then refuse "$data cannot be written: set Data__Directory to a place of your own."; fi
+clear_up_after_killed_runs
+! port_in_use || refuse "port $PORT is in use by something else: set PORT to a free one, for example PORT=$((PORT + 1)) ./run.sh."
+if git rev-parse --is-inside-work-tree >/dev/null 2>&1 && [ -z "$(git config core.hooksPath 2>/dev/null)" ]; then
+  git config core.hooksPath .githooks 2>/dev/null || true
+fi
+
+build
+
+if [ -z "${ConnectionStrings__Postgres:-}" ]; then
+  exec 9>"$data/run.lock"
+  if command -v flock >/dev/null; then flock --shared 9; fi
+  say "starting PostgreSQL (data: $postgres)"
+  postgres_ours=yes
+  ConnectionStrings__Postgres=$(build/postgres.sh start "$postgres" 9>&-) || exit $?
+  export ConnectionStrings__Postgres
+fi
+
+say "starting the studio"
+export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+export ASPNETCORE_URLS=$url
+export ASPNETCORE_CONTENTROOT="$root/src/Web"
+# One small machine: no heap per core, no threads that spin while they wait.
+export DOTNET_gcServer=0 DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+(umask 077; : >"$log")
+set -m # a process group of its own: Ctrl-C reaches this script only, which stops things in order
+dotnet "$web_dll" >>"$log" 2>&1 </dev/null 9>&- &
+web=$!
+set +m
+web_since=$(began "$web")
+printf '%s %s %s %s\n' "$$" "$(began $$)" "$web" "$web_since" >"$notes/port-$PORT"
+
+web_died() {
+  local status=0
+  wait "$web" || status=$?
+  tail -n 30 "$log" >&2
+  printf 'run.sh: the studio ended by itself (exit code %s); the whole log is %s\n' "$status" "$log" >&2
+  exit 1
+}
+
+deadline=$((SECONDS + ready_within))
+until is_ready; do
+  lives "$web" "$web_since" || web_died
+  if [ "$SECONDS" -ge "$deadline" ]; then
+    tail -n 30 "$log" >&2
+    printf 'run.sh: the studio was not ready within %s s; the whole log is %s\n' "$ready_within" "$log" >&2
+    exit 1
+  fi
+  sleep 0.1
+done
+
+# The single-use link that signs the local operator in is in the log; show it where people look.
+operator=$(grep -o 'https\{0,1\}://[^ "]*/operator?token=[^ "]*' "$log" | tail -n 1 || true)
+[ -z "$operator" ] || say "operator: $operator"
+say "log: $log"
+say "ready: $url"
+
+# Waits without a process for it (a pipe that nobody writes to), and brings a PostgreSQL that was killed back on its port.
+exec 7<> <(:)
+server=""
+while kill -0 "$web" 2>/dev/null; do
+  if [ -n "$postgres_ours" ] && ! { [ -n "$server" ] && kill -0 "$server" 2>/dev/null; }; then
+    if [ -n "$server" ]; then
+      say "PostgreSQL ended by itself; starting it again (log: $postgres.log)"
+      build/postgres.sh start "$postgres" >/dev/null 9>&- 7>&- || exit 1
+    fi
+    server=$(build/postgres.sh status "$postgres" 9>&- 7>&- | cut -d' ' -f2) || server=""
+  fi
+  read -r -t 1 -u 7 _ || true
+done
+web_died
