@@ -8,6 +8,7 @@ const pending = (id: string, parentId: string | null): PendingMessage => ({
   sessionId: "s",
   parentId,
   text: id,
+  edits: null,
   state: "sending",
   accepted: false,
   queued: false,

@@ -13,14 +13,11 @@ export class Problem extends Error {
 const TIMEOUT = 10_000;
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const request: RequestInit = {
-    method,
-    credentials: "same-origin",
-    headers: { accept: "application/json" },
-  };
+  const headers: Record<string, string> = { accept: "application/json" };
+  const request: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT) };
   if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = { ...request.headers, "content-type": "application/json" };
+    headers["content-type"] = "application/json";
   }
   let response: Response;
   let text: string;
