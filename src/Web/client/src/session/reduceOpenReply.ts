@@ -1,0 +1,66 @@
+import type {
+  BlockFrame,
+  CodeClosedFrame,
+  CodeFrame,
+  CodeOpenedFrame,
+  OpenReplyView,
+  TextFrame,
+} from "../wire/wire.generated";
+
+export type LiveFrame = TextFrame | BlockFrame | CodeOpenedFrame | CodeFrame | CodeClosedFrame;
+
+/** The only place where the text of a reply grows. */
+export function reduceOpenReply(reply: OpenReplyView, frame: LiveFrame): OpenReplyView | "same" | "gap" {
+  if (frame.fence < reply.fence) return "same"; // written by a worker that has lost the reply
+  if (frame.fence > reply.fence) return "gap";
+  switch (frame.kind) {
+    case "text":
+    case "code":
+      return grow(reply, frame);
+    case "block":
+    case "code-opened":
+      return push(reply, frame);
+    case "code-closed":
+      return closeCode(reply, frame);
+  }
+}
+
+function grow(reply: OpenReplyView, frame: TextFrame | CodeFrame): OpenReplyView | "same" | "gap" {
+  const end = frame.from + frame.text.length;
+  if (frame.from > reply.offset) return "gap";
+  if (end <= reply.offset) return "same";
+  if (reply.codeOpen !== (frame.kind === "code")) return "gap";
+  const added = frame.text.slice(reply.offset - frame.from);
+  if (frame.kind === "text") return { ...reply, offset: end, tail: reply.tail + added };
+  const last = reply.pieces.at(-1);
+  if (last?.kind !== "code") return "gap";
+  return {
+    ...reply,
+    offset: end,
+    pieces: reply.pieces.with(-1, { ...last, text: last.text + added }),
+  };
+}
+
+function push(reply: OpenReplyView, frame: BlockFrame | CodeOpenedFrame): OpenReplyView | "same" | "gap" {
+  if (frame.piece < reply.pieces.length) return "same";
+  if (frame.piece > reply.pieces.length || reply.codeOpen) return "gap";
+  const behind = reply.tail.slice(Math.max(0, frame.end - (reply.offset - reply.tail.length)));
+  const offset = Math.max(reply.offset, frame.end);
+  if (frame.kind === "block")
+    return { ...reply, offset, pieces: [...reply.pieces, { kind: "block", html: frame.html }], tail: behind };
+  const { language, path } = frame;
+  return {
+    ...reply,
+    offset,
+    pieces: [...reply.pieces, { kind: "code", language, path, text: behind }],
+    codeOpen: true,
+    tail: "",
+  };
+}
+
+function closeCode(reply: OpenReplyView, frame: CodeClosedFrame): OpenReplyView | "same" | "gap" {
+  const last = reply.pieces.length - 1;
+  if (frame.piece > last) return "gap";
+  if (frame.piece < last || !reply.codeOpen) return "same";
+  return { ...reply, offset: Math.max(reply.offset, frame.end), codeOpen: false, tail: "" };
+}

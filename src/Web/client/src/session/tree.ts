@@ -1,0 +1,92 @@
+import type { MessageView, OpenReplyView } from "../wire/wire.generated";
+
+/** A message of this client that the session does not have yet. */
+export interface PendingMessage {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly parentId: string | null;
+  readonly text: string;
+  /** The message that it is written in the place of, if it is an edit. */
+  readonly edits: string | null;
+  readonly state: "sending" | "failed";
+  /** The hub has it: it goes as soon as a frame shows it. */
+  readonly accepted: boolean;
+  /** It follows an open reply, so it will wait in the queue. */
+  readonly queued: boolean;
+  /** What was refused, in words. */
+  readonly problem: string | null;
+}
+
+interface Place {
+  readonly id: string;
+  readonly parentId: string | null;
+  /** Where it stands among its siblings. */
+  readonly order: number;
+}
+
+export type Node = Place &
+  (
+    | { readonly kind: "message"; readonly message: MessageView }
+    | { readonly kind: "open"; readonly reply: OpenReplyView }
+    | { readonly kind: "pending"; readonly pending: PendingMessage }
+  );
+
+export type Row = Node & { readonly siblings: readonly string[] };
+
+/** The branch to show: through the last of the chosen nodes that is there, or else to the newest leaf. */
+export function shownPath(
+  messages: readonly MessageView[],
+  open: readonly OpenReplyView[],
+  pending: readonly PendingMessage[],
+  chosen: readonly string[],
+): readonly Row[] {
+  const nodes = new Map<string, Node>();
+  const add = (node: Node) => nodes.set(node.id, node);
+  for (const message of messages)
+    add({ kind: "message", id: message.id, parentId: message.parentId, order: message.version, message });
+  for (const reply of open)
+    add({ kind: "open", id: reply.replyId, parentId: reply.parentId, order: reply.reply, reply });
+  pending.forEach((each, index) => {
+    if (!nodes.has(each.id))
+      add({
+        kind: "pending",
+        id: each.id,
+        parentId: each.parentId,
+        order: Number.MAX_SAFE_INTEGER - pending.length + index,
+        pending: each,
+      });
+  });
+
+  const children = new Map<string | null, Node[]>();
+  for (const node of nodes.values()) {
+    const siblings = children.get(node.parentId);
+    if (siblings) siblings.push(node);
+    else children.set(node.parentId, [node]);
+  }
+  for (const siblings of children.values()) siblings.sort((a, b) => a.order - b.order);
+
+  const anchor = chosen.findLast((id) => nodes.has(id));
+  const leaf = newestLeaf(anchor === undefined ? [...nodes.values()] : [nodes.get(anchor)], children);
+  const path: Row[] = [];
+  for (let node = leaf; node; node = node.parentId === null ? undefined : nodes.get(node.parentId)) {
+    const siblings = (children.get(node.parentId) ?? []).map((sibling) => sibling.id);
+    path.push({ ...node, siblings });
+  }
+  return path.reverse();
+}
+
+function newestLeaf(
+  roots: readonly (Node | undefined)[],
+  children: ReadonlyMap<string | null, readonly Node[]>,
+): Node | undefined {
+  let newest: Node | undefined;
+  const todo = [...roots];
+  while (todo.length > 0) {
+    const node = todo.pop();
+    if (!node) continue;
+    const below = children.get(node.id);
+    if (below) todo.push(...(roots.length === 1 ? below : []));
+    else if (!newest || node.order > newest.order) newest = node;
+  }
+  return newest;
+}

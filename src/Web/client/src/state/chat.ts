@@ -1,0 +1,138 @@
+import { draftKey, recall, remember } from "../lib/storage";
+import { uuid } from "../lib/uuid";
+import { messages, refusalText } from "../messages";
+import { SessionWatcher } from "../session/SessionWatcher";
+import { EMPTY_VIEW, withOlderPage, type ChatView } from "../session/view";
+import { getMessages } from "../wire/http";
+import { choose } from "./branch";
+import { askOrSay, hub } from "./link";
+import { dropArrived, isStarting } from "./pending";
+import { get, set } from "./store";
+
+const KEPT_VIEWS = 8;
+const RELOADED_KEY = "reloaded-at";
+const RELOAD_PAUSE = 30_000;
+
+let watcher: SessionWatcher | undefined;
+const kept = new Map<string, { view: ChatView; chosen: readonly string[] }>();
+
+/** Shows a session, from what was last seen of it if anything was; null shows a new chat. */
+export function show(sessionId: string | null): void {
+  keep();
+  const before = sessionId === null ? undefined : kept.get(sessionId);
+  set({
+    sessionId,
+    view: before?.view ?? EMPTY_VIEW,
+    chosen: before?.chosen ?? [],
+    ended: null,
+    older: "idle",
+    drawerOpen: false,
+  });
+  watchShown();
+}
+
+/** Begins to follow the shown session, or goes on after the connection came back. */
+export function watchShown(): void {
+  const { sessionId, view } = get();
+  if (watcher && watcher.sessionId !== sessionId) {
+    watcher.stop();
+    watcher = undefined;
+  }
+  if (sessionId === null || isStarting(sessionId) || get().ended !== null) return;
+  watcher ??= new SessionWatcher(hub(), sessionId, view, { changed, closed, reload });
+  watcher.watch();
+}
+
+export function watchAgain(): void {
+  set({ ended: null });
+  watcher?.stop();
+  watcher = undefined;
+  watchShown();
+}
+
+function keep(): void {
+  const { sessionId, view, chosen } = get();
+  if (sessionId === null || view.status === "waiting") return;
+  kept.delete(sessionId);
+  kept.set(sessionId, { view, chosen });
+  const oldest = kept.keys().next();
+  if (kept.size > KEPT_VIEWS && !oldest.done) kept.delete(oldest.value);
+}
+
+function changed(view: ChatView): void {
+  const before = get().view;
+  set({ view });
+  dropArrived(view, before.status === "waiting" || view.version > before.version + 1);
+  announce(before, view);
+}
+
+function announce(before: ChatView, view: ChatView): void {
+  if (before.open.length === view.open.length || before.status === "waiting") return;
+  const known = new Set(before.open.map((reply) => reply.replyId));
+  if (view.open.some((reply) => !known.has(reply.replyId))) set({ announcement: messages.replyStarted });
+  const ended = view.messages.findLast((message) => known.has(message.id));
+  if (ended?.outcome) set({ announcement: messages.replyEnded[ended.outcome] });
+}
+
+function closed(code: string, detail: string): void {
+  set({ ended: refusalText(code, detail) });
+}
+
+function reload(): void {
+  const last = Number(sessionStorage.getItem(RELOADED_KEY));
+  if (Date.now() - last < RELOAD_PAUSE) {
+    set({ ended: messages.wrongProtocol });
+    watcher?.stop();
+    return;
+  }
+  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+  location.reload();
+}
+
+export async function loadOlder(): Promise<void> {
+  const { sessionId, view } = get();
+  const { before } = view;
+  if (sessionId === null || before === null) return;
+  set({ older: "loading" });
+  try {
+    const page = await getMessages(sessionId, before);
+    if (get().sessionId !== sessionId) return;
+    watcher?.update((current) => withOlderPage(current, before, page));
+    set({ older: "idle" });
+  } catch {
+    if (get().sessionId === sessionId) set({ older: "failed" });
+  }
+}
+
+export async function stop(replyId: string): Promise<void> {
+  const { sessionId } = get();
+  if (sessionId !== null) await askOrSay("Stop", { sessionId, replyId });
+}
+
+export async function regenerate(messageId: string): Promise<void> {
+  const { sessionId } = get();
+  if (sessionId === null) return;
+  const newReplyId = uuid();
+  choose(newReplyId);
+  await askOrSay("Regenerate", { sessionId, messageId, newReplyId });
+}
+
+export async function continueReply(replyId: string): Promise<void> {
+  const { sessionId } = get();
+  if (sessionId === null) return;
+  const newReplyId = uuid();
+  choose(newReplyId);
+  await askOrSay("Continue", { sessionId, replyId, newReplyId });
+}
+
+export async function unqueue(messageId: string): Promise<void> {
+  const { sessionId, view } = get();
+  if (sessionId === null) return;
+  const text = view.queue.find((queued) => queued.id === messageId)?.text ?? "";
+  const taken = await askOrSay("Unqueue", { sessionId, messageId });
+  // What was taken back can be written anew, unless something else is being written.
+  if (taken && !recall(draftKey(sessionId))) {
+    remember(draftKey(sessionId), text);
+    set({ draftVersion: get().draftVersion + 1 });
+  }
+}

@@ -1,0 +1,44 @@
+import { useEffect } from "react";
+import { messages } from "../messages";
+import { set, useApp } from "../state/store";
+import { Conversation } from "./Conversation";
+import { Sidebar } from "./Sidebar";
+import { SnackBar } from "./SnackBar";
+
+export function App() {
+  const drawerOpen = useApp((state) => state.drawerOpen);
+  const announcement = useApp((state) => state.announcement);
+  const title = useApp((state) => state.view.session?.title);
+
+  useEffect(() => {
+    document.title = title ? `${title} · ${messages.product}` : messages.product;
+  }, [title]);
+
+  useEffect(() => {
+    if (!drawerOpen) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") set({ drawerOpen: false });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [drawerOpen]);
+
+  return (
+    <div className="app" data-drawer={drawerOpen}>
+      <Sidebar />
+      <div
+        className="drawer-shade"
+        onClick={() => {
+          set({ drawerOpen: false });
+        }}
+      />
+      <Conversation />
+      <SnackBar />
+      <div className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
+        {announcement}
+      </div>
+    </div>
+  );
+}

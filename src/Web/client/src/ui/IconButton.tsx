@@ -1,0 +1,16 @@
+import type { ButtonHTMLAttributes } from "react";
+import { Icon, type IconName } from "./Icon";
+
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
+  icon: IconName;
+  label: string;
+  "data-testid"?: string;
+};
+
+export function IconButton({ icon, label, className = "", ...rest }: Props) {
+  return (
+    <button type="button" className={`icon-button ${className}`} aria-label={label} title={label} {...rest}>
+      <Icon name={icon} />
+    </button>
+  );
+}

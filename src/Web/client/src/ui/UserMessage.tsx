@@ -1,0 +1,59 @@
+import { memo, useState } from "react";
+import { messages } from "../messages";
+import { edit } from "../state/outbox";
+import type { MessageView } from "../wire/wire.generated";
+import { EditForm } from "./EditForm";
+import { IconButton } from "./IconButton";
+import { Pieces } from "./Pieces";
+import { Siblings } from "./Siblings";
+
+interface Props {
+  message: MessageView;
+  /** Ids joined by commas: a string is equal when its parts are. */
+  siblings: string;
+}
+
+export const UserMessage = memo(function UserMessage({ message, siblings }: Props) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <article
+      className="message user"
+      data-testid="message"
+      data-role="user"
+      data-message-id={message.id}
+      data-state="done"
+      aria-label={messages.you}
+    >
+      {editing ? (
+        <EditForm
+          text={message.text ?? ""}
+          done={(text) => {
+            setEditing(false);
+            if (text !== null && text !== message.text) edit(message.id, text);
+          }}
+        />
+      ) : (
+        <div className="body">
+          {message.pieces.length > 0 ? (
+            <Pieces pieces={message.pieces} />
+          ) : (
+            <p className="plain" dir="auto">
+              {message.text}
+            </p>
+          )}
+        </div>
+      )}
+      <div className="actions">
+        <Siblings id={message.id} all={siblings.split(",")} />
+        <IconButton
+          icon="pencil"
+          label={messages.edit}
+          data-testid="edit"
+          onClick={() => {
+            setEditing(true);
+          }}
+        />
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,62 @@
+import type { MessagePage, ModelView, SessionPage, UserView } from "./wire.generated";
+
+/** What an endpoint refused, as `application/problem+json` says it; code `unreachable` when no answer came. */
+export class Problem extends Error {
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+const TIMEOUT = 10_000;
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  const request: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT) };
+  if (body !== undefined) {
+    request.body = JSON.stringify(body);
+    headers["content-type"] = "application/json";
+  }
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(path, request);
+    text = await response.text();
+  } catch {
+    throw new Problem("unreachable", "");
+  }
+  const json =
+    response.headers.get("content-type")?.includes("json") && text ? (JSON.parse(text) as unknown) : null;
+  if (response.ok) return json as T;
+  const { code = "internal", detail = "" } = (json ?? {}) as { code?: string; detail?: string };
+  throw new Problem(code, detail);
+}
+
+const query = (values: Record<string, string | null>) => {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+  return given.length ? `?${new URLSearchParams(given).toString()}` : "";
+};
+
+/** Who this browser is; without a cookie it becomes a new guest. */
+export async function signIn(): Promise<UserView> {
+  try {
+    return await call<UserView>("GET", "/api/user");
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "signed_out") throw error;
+    await call("POST", "/api/auth/session", {});
+    return call<UserView>("GET", "/api/user");
+  }
+}
+
+export const getModels = () => call<readonly ModelView[]>("GET", "/api/models");
+
+export const getSessions = (after: string | null, binned: boolean) =>
+  call<SessionPage>("GET", `/api/chat/history${query({ after, binned: binned ? "true" : null })}`);
+
+export const getMessages = (sessionId: string, before: string) =>
+  call<MessagePage>("GET", `/api/chat/history/${sessionId}${query({ before })}`);
+
+export const setPinned = (sessionId: string, pinned: boolean) =>
+  call<unknown>(pinned ? "PUT" : "DELETE", `/api/chat/sessions/${sessionId}/pin`);
