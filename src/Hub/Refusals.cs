@@ -70,6 +70,9 @@ public static class Refusals
     /// <summary>Nobody is signed in.</summary>
     public static Refused SignedOut { get; } = new(RefusalCodes.SignedOut, "You are not signed in.");
 
+    /// <summary>A cookie from a page of another site.</summary>
+    public static Refused OriginNotAllowed { get; } = new(RefusalCodes.OriginNotAllowed, "This request does not come from this site.");
+
     /// <summary>Longer than <paramref name="limit"/> UTF-16 units.</summary>
     public static Refused TextTooLong(int limit) =>
         new(RefusalCodes.TextTooLong, string.Create(CultureInfo.InvariantCulture, $"At most {limit:N0} characters are allowed here."));

@@ -130,3 +130,26 @@ public sealed record UserView(Guid Id, string DisplayName, bool Guest);
 /// <param name="Provider">Who runs it.</param>
 /// <param name="Description">One sentence.</param>
 public sealed record ModelView(string Name, string Label, string Provider, string Description);
+
+/// <summary>How a person orders their sessions.</summary>
+/// <param name="Pins">Sessions kept at the top.</param>
+/// <param name="Folders">Folders in the order in which they were made.</param>
+/// <param name="Filed">Folder of each session that is in one.</param>
+/// <param name="Tags">Each tag on each session.</param>
+public sealed record LibraryView(
+    IReadOnlyList<Guid> Pins, IReadOnlyList<FolderView> Folders, IReadOnlyList<FiledSessionView> Filed, IReadOnlyList<SessionTagView> Tags);
+
+/// <summary>A folder.</summary>
+public sealed record FolderView(Guid Id, string Name);
+
+/// <summary>A session in a folder.</summary>
+public sealed record FiledSessionView(Guid SessionId, Guid FolderId);
+
+/// <summary>A tag on a session.</summary>
+public sealed record SessionTagView(Guid SessionId, string Tag);
+
+/// <summary>The name wanted for a folder: 1 to 60 characters, one line.</summary>
+public sealed record FolderName(string Name);
+
+/// <summary>The folder wanted for a session; null for none.</summary>
+public sealed record FolderChoice(Guid? FolderId);

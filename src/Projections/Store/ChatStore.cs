@@ -56,7 +56,7 @@ public static class ChatStore
             .Duplicate(s => s.LastActivity)
             .Index(s => new { s.OwnerId, s.LastActivity });
 
-        foreach (var table in OpenReplyTables.Create())
+        foreach (var table in OpenReplyTables.Create().Append(KeyTable.Create()))
         {
             store.Storage.ExtendedSchemaObjects.Add(table);
         }

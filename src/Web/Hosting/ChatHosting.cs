@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Accounts;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Hub.Gateway.Demo;
+using TesslateLite.Hub.Libraries;
+using TesslateLite.Hub.Replies;
+using TesslateLite.Hub.Sessions;
+
+namespace TesslateLite.Web.Hosting;
+
+/// <summary>The real-time core: use cases, replies, feed, models.</summary>
+public static class ChatHosting
+{
+    /// <summary>Adds the models. Without a gateway or providers there is the built-in demo.</summary>
+    public static void AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
+        builder.Services.AddSingleton<IModelGateway, DemoModel>();
+    }
+
+    /// <summary>Adds the use cases, the feed and the workers.</summary>
+    public static void AddChat(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionAccess>();
+
+        services.AddSingleton<StartSessionHandler>();
+        services.AddSingleton<WatchSessionHandler>();
+        services.AddSingleton<SendMessageHandler>();
+        services.AddSingleton<StopReplyHandler>();
+        services.AddSingleton<ContinueReplyHandler>();
+        services.AddSingleton<RegenerateReplyHandler>();
+        services.AddSingleton<EditMessageHandler>();
+        services.AddSingleton<UnqueueMessageHandler>();
+        services.AddSingleton<RenameSessionHandler>();
+        services.AddSingleton<ChooseModelHandler>();
+        services.AddSingleton<BinSessionHandler>();
+        services.AddSingleton<RestoreSessionHandler>();
+        services.AddSingleton<CloseReplyHandler>();
+        services.AddSingleton<OpenGuestAccountHandler>();
+        services.AddSingleton<SessionWriter>();
+        services.AddSingleton<SessionCommits>();
+        services.AddSingleton<LibraryWriter>();
+
+        services.AddSingleton<ISessionSource, MartenSessionSource>();
+        services.AddSingleton<IFrameClock, FrameClock>();
+        services.AddSingleton<MemorySessionFeed>();
+        services.AddSingleton<ISessionFeed>(s => s.GetRequiredService<MemorySessionFeed>());
+        services.AddHostedService<FeedRepair>();
+
+        services.AddSingleton<OpenReplies>();
+        services.AddSingleton<ReplyInbox>();
+        services.AddHostedService<ReplyRunner>();
+    }
+}
