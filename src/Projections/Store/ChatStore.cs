@@ -45,16 +45,12 @@ public static class ChatStore
         // Inline: a right must hold, or be gone, the moment the command is acknowledged.
         store.Projections.Add<Membership>(ProjectionLifecycle.Inline);
 
+        // A page of a session, newest first; the newest child of a message.
         store.Schema.For<MessageRow>()
-            .Duplicate(m => m.SessionId)
-            .Duplicate(m => m.StreamVersion)
-            .Duplicate(m => m.ParentId)
             .Index(m => new { m.SessionId, m.StreamVersion })
-            .Index(m => m.ParentId!);
-        store.Schema.For<SessionRow>()
-            .Duplicate(s => s.OwnerId)
-            .Duplicate(s => s.LastActivity)
-            .Index(s => new { s.OwnerId, s.LastActivity });
+            .Duplicate(m => m.ParentId);
+        // A page of a person's list, newest first.
+        store.Schema.For<SessionRow>().Index(s => new { s.OwnerId, s.LastActivity });
 
         foreach (var table in OpenReplyTables.Create().Append(KeyTable.Create()))
         {

@@ -17,6 +17,8 @@ export type RefusalCode =
   | "session_binned"
   | "queue_full"
   | "too_many_replies"
+  | "library_full"
+  | "unknown_folder"
   | "not_continuable"
   | "invalid_position"
   | "bad_request"
@@ -114,6 +116,24 @@ export interface EditMessage {
   text: string;
 }
 
+export interface FiledSessionView {
+  sessionId: string;
+  folderId: string;
+}
+
+export interface FolderChoice {
+  folderId: string | null;
+}
+
+export interface FolderName {
+  name: string;
+}
+
+export interface FolderView {
+  id: string;
+  name: string;
+}
+
 export type Frame =
   | SnapshotFrame
   | MessageFrame
@@ -127,6 +147,13 @@ export type Frame =
   | SessionFrame
   | QueueFrame
   | ClosedFrame;
+
+export interface LibraryView {
+  pins: readonly string[];
+  folders: readonly FolderView[];
+  filed: readonly FiledSessionView[];
+  tags: readonly SessionTagView[];
+}
 
 export interface MessageFrame {
   kind: "message";
@@ -281,6 +308,11 @@ export interface SessionSummary {
   pinned: boolean;
   lastActivity: string;
   version: number;
+}
+
+export interface SessionTagView {
+  sessionId: string;
+  tag: string;
 }
 
 export interface SessionView {
