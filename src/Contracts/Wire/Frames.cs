@@ -88,12 +88,18 @@ public sealed record CodeFrame(long Reply, int Fence, int From, string Text) : F
 /// <param name="Reply">Ordinal of the reply.</param>
 /// <param name="Fence">As in <see cref="TextFrame"/>.</param>
 /// <param name="Piece">Index among the reply's pieces.</param>
+/// <param name="From">Offset behind the last unit of code: a client that has less has missed some and must resume.</param>
 /// <param name="End">Offset behind the closing fence.</param>
-public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int End) : Frame;
+public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int From, int End) : Frame;
 
-/// <summary>A reply ended. Follows all its text; what differs in the final rendering is in <paramref name="Changed"/>.</summary>
+/// <summary>
+/// A reply ended. Follows all its text: a client whose fence or offset is another has missed some and must resume. What
+/// differs in the final rendering is in <paramref name="Changed"/>.
+/// </summary>
 /// <param name="Version">Version of the stored event.</param>
 /// <param name="Reply">Ordinal of the reply.</param>
+/// <param name="Fence">As in <see cref="TextFrame"/>.</param>
+/// <param name="Offset">Offset that the live frames reached.</param>
 /// <param name="ReplyId">Its id, from now on a message of the tree.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="By">Who stopped it.</param>
@@ -104,6 +110,8 @@ public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int End) 
 public sealed record ReplyClosedFrame(
     long Version,
     long Reply,
+    int Fence,
+    int Offset,
     Guid ReplyId,
     MessageOutcome Outcome,
     Guid? By,

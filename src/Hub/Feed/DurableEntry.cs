@@ -36,12 +36,21 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
                 return new DurableEntry(version, new ReplyOpenedFrame(version, opened.View()), Opened: opened);
 
             case ReplyClosed e:
-                // A feed that never saw the reply open still has to close it for those who did.
-                var closed = open.FirstOrDefault(r => r.ReplyId == e.ReplyId) ?? new LiveReply(0, e.ReplyId, e.ParentId, e.Model);
+                var closed = open.First(r => r.ReplyId == e.ReplyId);
                 closed.Show();
                 var row = MessageOf(stored);
                 var frame = new ReplyClosedFrame(
-                    version, closed.Ordinal, e.ReplyId, e.Outcome.ToView(), e.By, e.Code, row.SentAt, row.Pieces.Count, Changes(closed, row));
+                    version,
+                    closed.Ordinal,
+                    closed.Fence,
+                    closed.Shown.Offset,
+                    e.ReplyId,
+                    e.Outcome.ToView(),
+                    e.By,
+                    e.Code,
+                    row.SentAt,
+                    row.Pieces.Count,
+                    Changes(closed, row));
                 return new DurableEntry(version, frame, Closed: closed);
 
             default:

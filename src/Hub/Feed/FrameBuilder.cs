@@ -131,7 +131,7 @@ internal sealed class FrameBuilder
             growing = false;
             at = AddText(reply, at, code.CodeEnd, isCode: true);
             at = at with { Offset = code.End };
-            Add(at, new CodeClosedFrame(reply.Ordinal, reply.Fence, i, code.End));
+            Add(at, new CodeClosedFrame(reply.Ordinal, reply.Fence, i, code.CodeEnd, code.End));
         }
 
         if (shown.Code is { } open && !growing)

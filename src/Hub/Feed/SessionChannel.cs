@@ -96,7 +96,9 @@ internal sealed class SessionChannel
 
         if (reply.Fence < fence)
         {
+            // What is shown of it is another text from here on: no cursor stands there any more.
             reply.Restart(fence, soFar);
+            MoveShown();
         }
         else
         {
@@ -121,8 +123,7 @@ internal sealed class SessionChannel
                 reply.Show();
             }
 
-            Shown = PositionShown();
-            Stamp++;
+            MoveShown();
             (FrameBatch Batch, Position To)? shared = null;
             foreach (var cursor in _cursors)
             {
@@ -157,6 +158,12 @@ internal sealed class SessionChannel
 
     /// <summary>What is shown of each open reply, by ordinal.</summary>
     public (Dictionary<long, OpenReplyView> Views, Position At) ViewOpen() => (_open.ToDictionary(r => r.Ordinal, r => r.View()), Shown);
+
+    private void MoveShown()
+    {
+        Shown = PositionShown();
+        Stamp++;
+    }
 
     private void Trim()
     {

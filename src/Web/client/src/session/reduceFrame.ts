@@ -123,8 +123,9 @@ function replyClosed(view: ChatView, frame: ReplyClosedFrame): Partial<ChatView>
   };
 }
 
-/** The pieces as built live, with what the final rendering made different; null when one never came. */
+/** The pieces as built live, with what the final rendering made different; null when some of it never came. */
 function finalPieces(open: OpenReplyView, frame: ReplyClosedFrame): readonly Piece[] | null {
+  if (open.fence !== frame.fence || open.offset !== frame.offset) return null;
   const changed = new Map(frame.changed.map((change) => [change.index, change.piece]));
   const pieces: Piece[] = [];
   for (let index = 0; index < frame.pieces; index++) {

@@ -62,5 +62,6 @@ function closeCode(reply: OpenReplyView, frame: CodeClosedFrame): OpenReplyView 
   const last = reply.pieces.length - 1;
   if (frame.piece > last) return "gap";
   if (frame.piece < last || !reply.codeOpen) return "same";
+  if (reply.offset < frame.from) return "gap";
   return { ...reply, offset: Math.max(reply.offset, frame.end), codeOpen: false, tail: "" };
 }

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TesslateLite.Contracts.Events;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Replies;
+
+namespace TesslateLite.Hub.Tests.Feed;
+
+/// <summary>A node with a feed, workers that write replies, and everything that can go wrong with them.</summary>
+internal sealed class FeedSimulation
+{
+    private readonly Dictionary<long, Work> _working = [];
+
+    public FeedSimulation() => Feed = NewFeed();
+
+    public SimulatedStore Store { get; } = new();
+
+    public ManualClock Clock { get; private set; } = new();
+
+    public MemorySessionFeed Feed { get; private set; }
+
+    public IEnumerable<long> Working => _working.Keys;
+
+    /// <summary>A person's message with its reply. The feed is told, or the hint is lost.</summary>
+    public void Send(string text, bool tell)
+    {
+        var message = Guid.NewGuid();
+        var reply = Guid.NewGuid();
+        Store.Append(
+            new UserMessageSent(message, Store.State.Tip, Guid.NewGuid(), text, reply, Queued: false),
+            new ReplyStarted(reply, message, "demo", Guid.NewGuid(), Continues: null));
+        Begin(Store.State.Version, fence: 1);
+        Tell(tell);
+    }
+
+    public void Rename(string title, bool tell)
+    {
+        Store.Append(new SessionRenamed(title, By: null));
+        Tell(tell);
+    }
+
+    public void Queue(string text, bool tell)
+    {
+        Store.Append(new MessageQueued(Guid.NewGuid(), Store.State.Tip ?? Guid.Empty, Guid.NewGuid(), text));
+        Tell(tell);
+    }
+
+    public void Write(int which, string delta)
+    {
+        if (Pick(which) is { } work)
+        {
+            work.Add(work.Reader.Append(delta));
+        }
+    }
+
+    public void Checkpoint(int which)
+    {
+        if (Pick(which) is { } work)
+        {
+            Store.Checkpoint(work.Ordinal, work.Fence, work.Reader.Text);
+        }
+    }
+
+    /// <summary>Another worker takes the reply over from what is stored of it.</summary>
+    public void TakeOver(int which)
+    {
+        if (Pick(which) is { } work)
+        {
+            work.Writer.Dispose();
+            Begin(work.Ordinal, work.Fence + 1);
+        }
+    }
+
+    public void Close(int which, bool tell)
+    {
+        if (Pick(which) is { } work)
+        {
+            work.Add(work.Reader.Complete());
+            var open = Store.State.OpenReplies.First(r => r.Ordinal == work.Ordinal);
+            Store.Append(new ReplyClosed(open.ReplyId, open.ParentId, open.Model, ReplyOutcome.Completed, By: null, Code: null, work.Reader.Text));
+            Tell(tell);
+            work.Writer.Dispose();
+            _working.Remove(work.Ordinal);
+        }
+    }
+
+    /// <summary>The node dies and another one comes up: nothing of the feed is left, and every open reply is taken over.</summary>
+    public void Crash()
+    {
+        Clock = new ManualClock();
+        Feed = NewFeed();
+        foreach (var work in _working.Values.ToList())
+        {
+            Begin(work.Ordinal, work.Fence + 1);
+        }
+    }
+
+    public void Repair() => Feed.Repair().Wait();
+
+    private void Begin(long ordinal, int fence)
+    {
+        var reader = new ReplyReader();
+        var soFar = reader.Append(Store.Checkpointed(ordinal));
+        Store.Checkpoint(ordinal, fence, reader.Text);
+        _working[ordinal] = new Work(ordinal, fence, reader, Feed.Open(Store.SessionId, ordinal, fence, soFar).Result);
+    }
+
+    private void Tell(bool tell)
+    {
+        if (tell)
+        {
+            Feed.Advance(Store.SessionId).Wait();
+        }
+    }
+
+    private Work? Pick(int which) => _working.Count == 0 ? null : _working.Values.ElementAt(which % _working.Count);
+
+    private MemorySessionFeed NewFeed() => new(Store, Clock, TimeProvider.System, NullLogger<MemorySessionFeed>.Instance);
+
+    private sealed record Work(long Ordinal, int Fence, ReplyReader Reader, IReplyWriter Writer)
+    {
+        public void Add(ReplyProgress progress) => Writer.Append(progress);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using TesslateLite.Contracts.Events;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Projections.Rendering;
+using TesslateLite.Projections.Sessions;
+
+namespace TesslateLite.Hub.Tests.Feed;
+
+/// <summary>A store of one session in memory: the events, their rows, and what is checkpointed of open replies.</summary>
+internal sealed class SimulatedStore : ISessionSource
+{
+    private readonly List<StoredEvent> _events = [];
+    private readonly Dictionary<long, (int Fence, StringBuilder Text)> _checkpoints = [];
+
+    public SimulatedStore() => Append(new SessionStarted(SessionId, Guid.NewGuid(), "demo"));
+
+    public Guid SessionId { get; } = Guid.NewGuid();
+
+    public ChatSession State { get; private set; } = null!;
+
+    /// <summary>False lets every read fail, as without a database.</summary>
+    public bool IsAvailable { get; set; } = true;
+
+    public IEnumerable<MessageRow> Messages => _events.Select(e => e.Message).OfType<MessageRow>();
+
+    public void Append(params object[] events)
+    {
+        foreach (var data in events)
+        {
+            var version = _events.Count + 1L;
+            var time = DateTimeOffset.UnixEpoch.AddSeconds(version);
+            State = ChatSession.Fold(_events.Count == 0 ? null : State, data, version)!;
+            _events.Add(new StoredEvent(version, data, time, RowOf(data, version, time)));
+        }
+    }
+
+    public void Checkpoint(long ordinal, int fence, string text) => _checkpoints[ordinal] = (fence, new StringBuilder(text));
+
+    public string Checkpointed(long ordinal) => _checkpoints.TryGetValue(ordinal, out var stored) ? stored.Text.ToString() : "";
+
+    public Task<StoredSession?> Load(Guid sessionId) => Read<StoredSession?>(() => new StoredSession(
+        State, [.. State.OpenReplies.Where(r => _checkpoints.ContainsKey(r.Ordinal)).Select(r => new StoredReply(r.Ordinal, _checkpoints[r.Ordinal].Fence, Checkpointed(r.Ordinal)))]));
+
+    public Task<IReadOnlyList<StoredEvent>> After(Guid sessionId, long version) =>
+        Read<IReadOnlyList<StoredEvent>>(() => [.. _events.Skip((int)version)]);
+
+    public Task<StoredPage?> Page(Guid sessionId) => Read<StoredPage?>(() => new StoredPage(State, [.. Messages], Before: null));
+
+    public Task<IReadOnlyDictionary<Guid, long>> Versions(IReadOnlyCollection<Guid> sessionIds) =>
+        Read<IReadOnlyDictionary<Guid, long>>(() => new Dictionary<Guid, long> { [SessionId] = State.Version });
+
+    private Task<T> Read<T>(Func<T> read) =>
+        IsAvailable ? Task.FromResult(read()) : Task.FromException<T>(new TimeoutException("the store is away"));
+
+    private MessageRow? RowOf(object data, long version, DateTimeOffset time) => data switch
+    {
+        UserMessageSent e => new MessageRow
+        {
+            Id = e.MessageId,
+            SessionId = SessionId,
+            ParentId = e.ParentId,
+            StreamVersion = version,
+            SentAt = time,
+            Text = e.Text,
+            Pieces = MessageRenderer.Render(e.Text, LineBreaks.Hard),
+            RendererVersion = 1,
+            AuthorId = e.AuthorId,
+        },
+        ReplyClosed e => new MessageRow
+        {
+            Id = e.ReplyId,
+            SessionId = SessionId,
+            ParentId = e.ParentId,
+            StreamVersion = version,
+            SentAt = time,
+            Text = e.Text,
+            Pieces = MessageRenderer.Render(e.Text, LineBreaks.Soft),
+            RendererVersion = 1,
+            Model = e.Model,
+            Outcome = e.Outcome,
+        },
+        _ => null,
+    };
+}
