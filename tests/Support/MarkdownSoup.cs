@@ -17,7 +17,8 @@ public static class MarkdownSoup
         "3) three", "  - nested", "    - deeper", "   text", "  text", "    code", "\tcode", "> quote", "> - in quote", ">", "> ```", "```",
         "```js", "````", "``` a`b", "~~~", "~~~~ ts path=src/a.ts", "   ```", "   ```js", "  ~~~", "- ```", "  ```", "``", "`", "`open",
         "~~struck~~", "| a | b |", "|---|:-:|", "| 1 | 2 |", "a | b", "--|--", "[r1]: https://one.example", "[r2]:", "/two \"T\"",
-        "[r 1]: <u v> 'x", "[r2]: /late", "text with\\", "two spaces  ", "😀 emoji", "- [ ] task", "- [x] done", "***", "-", "1.", "<div>", "\u00A0", "``` \t",
+        "[r 1]: <u v> 'x", "[r2]: /late", "text with\\", "two spaces  ", "😀 emoji", "- [ ] task", "- [x] done", "***", "-", "1.", "<div>", "\u00A0",
+        "``` \t",
     ];
 
     private static readonly string[] LineEnds = ["\n", "\n", "\n", "\n", "\r\n", "\r", "\n\n"];
@@ -53,7 +54,8 @@ public static class MarkdownSoup
         .Select(lines => string.Concat(lines.Select(l => l.Item1 + l.Item2)));
 
     /// <summary>A text as it comes from outside: any line ends, also NUL and broken pairs.</summary>
-    public static Gen<string> Raw { get; } = Gen.Select(Gen.OneOf(Document, Chaos), Gen.Int[0, 9], Gen.OneOf("", "", "tail", "```", "\r", "\uD83D", "\0", "\uDE00x"))
+    public static Gen<string> Raw { get; } = Gen.Select(
+            Gen.OneOf(Document, Chaos), Gen.Int[0, 9], Gen.OneOf("", "", "tail", "```", "\r", "\uD83D", "\0", "\uDE00x"))
         .Select((text, ends, tail) => (ends < 3 ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text) + tail);
 
     /// <summary>A text and places to cut it at, which may fall anywhere: inside a CRLF, inside a pair.</summary>

@@ -98,10 +98,11 @@ public sealed partial record CodeInfo(string? Language, string? Path)
 #pragma warning disable CA1308
         var language = word.ToLowerInvariant();
 #pragma warning restore CA1308
-        return language.Length is > 0 and <= 40 && language.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "+#._-".Contains(c, StringComparison.Ordinal))
-            ? language
-            : null;
+        return language.Length is > 0 and <= 40 && language.All(IsOfLanguage) ? language : null;
     }
+
+    private static bool IsOfLanguage(char c) =>
+        char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '#' or '.' or '_' or '-';
 
     private static string? SafePath(string value)
     {

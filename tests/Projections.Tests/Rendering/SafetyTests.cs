@@ -75,7 +75,8 @@ public sealed partial class SafetyTests
     public void only_the_elements_and_attributes_of_our_markdown_come_out_of_anything() =>
         Gen.Select(MarkdownSoup.Raw, Gen.OneOf(
             "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "{onclick=alert(1)}", "<a href='javascript:x'>", "\"><script>",
-            "&#60;script>", "<style>*{}</style>", "![p](https://a.example/p.png)", "``` {onclick=x} <b>", "   ``` x\" onclick=y"), Gen.Int[0, 400])
+            "&#60;script>", "<style>*{}</style>", "![p](https://a.example/p.png)", "``` {onclick=x} <b>", "   ``` x\" onclick=y"),
+            Gen.Int[0, 400])
         .Select((raw, evil, at) => NormalText.From(raw.Insert(Math.Min(at, raw.Length), evil))).Sample(
             text =>
             {
