@@ -42,7 +42,7 @@ internal static class BlockSpans
     /// <summary>The offset behind the last line before <paramref name="end"/> that is not blank.</summary>
     public static int EndOfText(string prose, int end)
     {
-        var text = prose.AsSpan(0, end).TrimEnd().Length;
+        var text = prose.AsSpan(0, end).TrimEnd(BlankLine.Characters).Length;
         if (text == 0)
         {
             return 0;

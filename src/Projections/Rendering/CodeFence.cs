@@ -53,7 +53,7 @@ internal readonly record struct CodeFence(char Mark, int Count)
         return count > 0
             && line[0] == Mark
             && line.Length <= MaxLine
-            && (count == line.Length || (count >= Count && line[count..].IsWhiteSpace()));
+            && (count == line.Length || (count >= Count && BlankLine.Is(line[count..])));
     }
 
     private static int Run(ReadOnlySpan<char> line)

@@ -53,7 +53,9 @@ public sealed partial record CodeInfo(string? Language, string? Path)
             return new CodeInfo(SafeLanguage(Ending(first)), named ?? SafePath(first));
         }
 
-        var second = words.Length > 1 && Ending(words[1]).Length > 0 ? SafePath(words[1]) : null;
+        var second = words.Length > 1 && !words[1].Contains('=', StringComparison.Ordinal) && Ending(words[1]).Length > 0
+            ? SafePath(words[1])
+            : null;
         return new CodeInfo(SafeLanguage(first), named ?? second);
     }
 
@@ -63,10 +65,10 @@ public sealed partial record CodeInfo(string? Language, string? Path)
         {
             var value = match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["bare"].Value;
 
-            // A title is as often a heading ("Before the change") as it is a file name.
+            // A title is as often a heading ("Before", "The whole change") as it is a file name.
             var heading = match.Groups["name"].ValueSpan.Equals("title", StringComparison.OrdinalIgnoreCase)
-                && value.Contains(' ', StringComparison.Ordinal)
-                && Ending(value).Length == 0;
+                && Ending(value).Length == 0
+                && value is not ("Dockerfile" or "Makefile");
             if (!heading && SafePath(value) is { } path)
             {
                 return path;
@@ -96,10 +98,11 @@ public sealed partial record CodeInfo(string? Language, string? Path)
 #pragma warning disable CA1308
         var language = word.ToLowerInvariant();
 #pragma warning restore CA1308
-        return language.Length is > 0 and <= 40 && language.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || "+#._-".Contains(c, StringComparison.Ordinal))
-            ? language
-            : null;
+        return language.Length is > 0 and <= 40 && language.All(IsOfLanguage) ? language : null;
     }
+
+    private static bool IsOfLanguage(char c) =>
+        char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '#' or '.' or '_' or '-';
 
     private static string? SafePath(string value)
     {
@@ -111,8 +114,7 @@ public sealed partial record CodeInfo(string? Language, string? Path)
 
         // A colon would name a drive, a scheme or a second stream of the file.
         var bad = path.Length is 0 or > MaxPath
-            || path[0] == '/'
-            || path[^1] == '/'
+            || path.Split('/').Any(name => name is "" or ".")
             || path.Contains("..", StringComparison.Ordinal)
             || path.Contains(':', StringComparison.Ordinal)
             || path.Any(IsInvisible);

@@ -25,10 +25,20 @@ internal sealed class LinkDefinitions
 
     /// <summary>
     /// Parses nothing: hands the definitions to the document before its first block. Markdig keeps them as data of the
-    /// document, which only a parser gets hold of in time.
+    /// document, which only a parser gets hold of in time. Two are needed: parsers that name the first character of their
+    /// lines are asked before those that take any.
     /// </summary>
     internal sealed class Hook : BlockParser
     {
+        private Hook(char[]? openingCharacters) => OpeningCharacters = openingCharacters;
+
+        /// <summary>Puts itself before all other parsers.</summary>
+        public static void AddTo(MarkdownPipelineBuilder builder)
+        {
+            builder.BlockParsers.Insert(0, new Hook(null));
+            builder.BlockParsers.Insert(0, new Hook([.. Enumerable.Range(' ' + 1, '~' - ' ').Select(c => (char)c)]));
+        }
+
         /// <inheritdoc />
         public override BlockState TryOpen(BlockProcessor processor)
         {

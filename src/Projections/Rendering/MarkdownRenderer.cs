@@ -37,7 +37,7 @@ public static class MarkdownRenderer
     internal static void Render(string prose, int offset, LinkDefinitions definitions, LineBreaks breaks, List<RenderedPiece> pieces)
     {
         var before = pieces.Count;
-        if (TryRender(prose, offset, definitions, breaks, pieces))
+        if (!Overload.Is(prose) && TryRender(prose, offset, definitions, breaks, pieces))
         {
             return;
         }
@@ -121,7 +121,7 @@ public static class MarkdownRenderer
             builder.UseSoftlineBreakAsHardlineBreak();
         }
 
-        builder.BlockParsers.Insert(0, new LinkDefinitions.Hook());
+        LinkDefinitions.Hook.AddTo(builder);
         return builder.Build();
     }
 

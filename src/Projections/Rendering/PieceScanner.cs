@@ -49,6 +49,9 @@ public sealed class PieceScanner(LineBreaks breaks)
         }
     }
 
+    /// <summary>How many units were handed to the parser, again and again: what the cost depends on.</summary>
+    internal long Parsed { get; private set; }
+
     /// <summary>All text so far. Makes a copy.</summary>
     public override string ToString() => Span(0, Length).ToString();
 
@@ -126,7 +129,7 @@ public sealed class PieceScanner(LineBreaks breaks)
     /// <summary>The first unit of a line behind a blank one often tells enough: then the block before need not wait for the line.</summary>
     private void BeginLine(IList<RenderedPiece> closed)
     {
-        if (Code is null && _afterBlank && !MayContinue(Span(_lineStart, Length)[0]))
+        if (Code is null && _afterBlank && Span(_lineStart, Length)[0] is var first && !IsIndent(first) && !ShowsAtItsEnd(first))
         {
             CutBefore(_lineStart + 1, ref _retryAtStart, closed);
         }
@@ -148,9 +151,9 @@ public sealed class PieceScanner(LineBreaks breaks)
             (_fence, _fenceStart) = (fence, _lineStart);
             Code = new OpenCode(end, info.Language, info.Path);
         }
-        else if (!line.IsWhiteSpace())
+        else if (!BlankLine.Is(line))
         {
-            if (_afterBlank && MayContinue(line[0]))
+            if (_afterBlank && ShowsAtItsEnd(line[0]))
             {
                 CutBefore(end, ref _retryAtEnd, closed);
             }
@@ -168,11 +171,13 @@ public sealed class PieceScanner(LineBreaks breaks)
     }
 
     /// <summary>
-    /// A line behind a blank one goes on with the block before only when it is indented or an item of a list; one that
-    /// begins with the mark of a fence shows only at its end what it is.
+    /// No cut is made before an indented line: mostly it goes on with the block before, and how deep an item may be indented
+    /// depends on the list before.
     /// </summary>
-    private static bool MayContinue(char first) =>
-        char.IsWhiteSpace(first) || char.IsAsciiDigit(first) || first is '-' or '+' or '*' or '`' or '~';
+    private static bool IsIndent(char first) => BlankLine.Characters.Contains(first, StringComparison.Ordinal);
+
+    /// <summary>The line may be an item of the list before, or a fence: its first unit does not tell.</summary>
+    private static bool ShowsAtItsEnd(char first) => char.IsAsciiDigit(first) || first is '-' or '+' or '*' or '`' or '~';
 
     /// <summary>
     /// Renders all before the current line if the line begins a block. When it does not, as in a long list or in an indented
@@ -186,6 +191,7 @@ public sealed class PieceScanner(LineBreaks breaks)
             return;
         }
 
+        Parsed += seen - _proseStart;
         if (MarkdownRenderer.BeginsBlock(Span(_proseStart, seen).ToString(), length))
         {
             Flush(_lineStart, closed);
@@ -200,6 +206,7 @@ public sealed class PieceScanner(LineBreaks breaks)
     {
         if (_proseStart < end)
         {
+            Parsed += end - _proseStart;
             var prose = Span(_proseStart, end).ToString();
             var rendered = new List<RenderedPiece>();
             MarkdownRenderer.Render(prose, _proseStart, _definitions, breaks, rendered);

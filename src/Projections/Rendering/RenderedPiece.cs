@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace TesslateLite.Projections.Rendering;
 
 /// <summary>
-/// A part of a message's text, rendered. Pieces follow each other; between two of them stand only blank lines. Offsets count
-/// UTF-16 units of the text.
+/// A part of a message's text, rendered. Pieces follow each other; between two of them stand only lines that show nothing:
+/// blank ones and link definitions. Offsets count UTF-16 units of the text.
 /// </summary>
 /// <param name="End">Offset behind the piece.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -13,7 +13,7 @@ namespace TesslateLite.Projections.Rendering;
 public abstract record RenderedPiece(int End);
 
 /// <summary>One top-level block of prose.</summary>
-/// <param name="End">Offset behind the LF, if any, of the block's last line; link definitions that follow belong to it.</param>
+/// <param name="End">Offset behind the block's last line and its LF, if any; or behind link definitions that follow it.</param>
 /// <param name="Html">Sanitised HTML.</param>
 public sealed record RenderedBlock(int End, string Html) : RenderedPiece(End);
 

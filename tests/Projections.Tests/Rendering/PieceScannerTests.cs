@@ -1,0 +1,169 @@
+using System.Text;
+using CsCheck;
+using FluentAssertions;
+using TesslateLite.Projections.Rendering;
+using TesslateLite.Support;
+using Xunit;
+
+namespace TesslateLite.Projections.Tests.Rendering;
+
+public sealed class PieceScannerTests
+{
+    /// <summary>
+    /// The scanner parses prose in parts, as it grows. This parses each stretch between two code pieces in one go, found by
+    /// a second reading of the rule, so that a cut which changes the meaning of what follows shows.
+    /// </summary>
+    [Fact]
+    public void cutting_the_prose_gives_the_blocks_of_the_whole() =>
+        MarkdownSoup.Raw.Select(NormalText.From).Sample(
+            text => Describe(MessageRenderer.Render(text, LineBreaks.Soft)).Should().Equal(Describe(InOneGo(text))),
+            iter: 4000);
+
+    /// <summary>This is what makes an End right: neither a line too early nor one too late.</summary>
+    [Fact]
+    public void the_text_up_to_the_end_of_a_piece_gives_the_pieces_up_to_it() =>
+        MarkdownSoup.Raw.Select(raw => NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal)).Sample(
+            text =>
+            {
+                var pieces = MessageRenderer.Render(text, LineBreaks.Soft);
+                for (var i = 0; i < pieces.Count; i++)
+                {
+                    pieces[i].End.Should().BeGreaterThan(i == 0 ? 0 : pieces[i - 1].End);
+                    var upTo = MessageRenderer.Render(text[..pieces[i].End], LineBreaks.Soft);
+                    Describe(upTo).Select(WithoutSpace).Should().Equal(Describe(pieces.Take(i + 1)).Select(WithoutSpace));
+                }
+
+                // An indented fence that is not closed takes in the blank lines behind it; an End never does.
+                static object WithoutSpace(object piece) =>
+                    piece is string html ? string.Concat(html.Where(c => !char.IsWhiteSpace(c))) : piece;
+            },
+            iter: 1000);
+
+    [Theory]
+    [InlineData("- item of a loose list\n\n", 4000)]
+    [InlineData("one line of a paragraph\n", 4000)]
+    [InlineData("a paragraph\n\n", 8000)]
+    [InlineData("- a\n\n* b\n\n", 8000)]
+    [InlineData("  ```\nindented fence\n\nopen\n\n", 3000)]
+    [InlineData("> quoted\n\n", 8000)]
+    [InlineData("```\ncode\n```\nprose\n", 4000)]
+    [InlineData("    code\n\n", 8000)]
+    [InlineData("[x]: /u\n\n", 8000)]
+    public void each_unit_is_parsed_a_few_times_at_most(string unit, int times)
+    {
+        var text = Repeat(unit, times);
+        var scanner = new PieceScanner(LineBreaks.Soft);
+
+        scanner.Append(text, []);
+        scanner.Complete([]);
+
+        scanner.Parsed.Should().BeInRange(times, 5L * text.Length);
+    }
+
+    [Fact]
+    public void how_much_is_parsed_does_not_depend_on_the_split() =>
+        MarkdownSoup.Raw.Select(NormalText.From).Sample(
+            text =>
+            {
+                var (whole, bits) = (new PieceScanner(LineBreaks.Soft), new PieceScanner(LineBreaks.Soft));
+                whole.Append(text, []);
+                foreach (var unit in text)
+                {
+                    bits.Append([unit], []);
+                }
+
+                bits.Parsed.Should().Be(whole.Parsed);
+            },
+            iter: 1000);
+
+    [Fact]
+    public void a_definition_counts_for_the_blocks_before_it_and_behind_code()
+    {
+        const string Text = "see [docs]\n\n```\ncode\n```\n\n> [docs]: https://docs.example\n\nsee [DOCS]\n\n[docs]: https://second.example\n";
+
+        var html = MessageRenderer.Render(Text, LineBreaks.Soft).OfType<RenderedBlock>().Select(b => b.Html).ToList();
+
+        html.Should().HaveCount(3);
+        html[0].Should().Contain("href=\"https://docs.example\"");
+        html[2].Should().Contain("href=\"https://docs.example\"");
+    }
+
+    [Fact]
+    public void a_definition_in_code_counts_nowhere() =>
+        MessageRenderer.Render("see [docs]\n\n```\n[docs]: https://docs.example\n```\n", LineBreaks.Soft)
+            .OfType<RenderedBlock>().Single().Html.Should().Be("<p>see [docs]</p>");
+
+    [Fact]
+    public void a_complete_text_takes_no_more()
+    {
+        var scanner = new PieceScanner(LineBreaks.Soft);
+        scanner.Complete([]);
+
+        scanner.Invoking(s => s.Append("more", [])).Should().Throw<InvalidOperationException>();
+        scanner.Invoking(s => s.Complete([])).Should().Throw<InvalidOperationException>();
+    }
+
+    private static IEnumerable<object> Describe(IEnumerable<RenderedPiece> pieces) =>
+        pieces.Select(p => p is RenderedBlock block ? (object)block.Html : p);
+
+    private static List<RenderedPiece> InOneGo(string text)
+    {
+        var definitions = new LinkDefinitions();
+        Sections(text, definitions);
+        return Sections(text, definitions);
+    }
+
+    private static List<RenderedPiece> Sections(string text, LinkDefinitions definitions)
+    {
+        var pieces = new List<RenderedPiece>();
+        var prose = new StringBuilder();
+        var (at, codeStart, fence, info) = (0, 0, "", "");
+        foreach (var line in text.Split('\n'))
+        {
+            var next = Math.Min(at + line.Length + 1, text.Length);
+            var marks = line.Length > 0 && line[0] is '`' or '~' ? line[..^line.TrimStart(line[0]).Length] : "";
+            var rest = line[marks.Length..];
+            if (fence.Length > 0)
+            {
+                if (marks.StartsWith(fence, StringComparison.Ordinal) && rest.Trim(' ', '\t').Length == 0)
+                {
+                    Code(at, next);
+                    fence = "";
+                }
+            }
+            else if (marks.Length >= 3 && !(marks[0] == '`' && rest.Contains('`', StringComparison.Ordinal)))
+            {
+                Prose(at);
+                (fence, info, codeStart) = (marks, rest, next);
+            }
+            else
+            {
+                prose.Append(text, at, next - at);
+            }
+
+            at = next;
+        }
+
+        if (fence.Length > 0)
+        {
+            Code(text.Length, text.Length);
+        }
+
+        Prose(text.Length);
+        return pieces;
+
+        void Code(int codeEnd, int end)
+        {
+            var parsed = CodeInfo.Parse(info);
+            pieces.Add(new RenderedCode(codeStart, codeEnd, end, parsed.Language, parsed.Path));
+        }
+
+        void Prose(int end)
+        {
+            MarkdownRenderer.Render(prose.ToString(), end - prose.Length, definitions, LineBreaks.Soft, pieces);
+            prose.Clear();
+        }
+    }
+
+    private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
+}
