@@ -67,15 +67,15 @@ end_process() {
 
 # Each run leaves a note of its own process and its web process; the note of a run that was killed is cleared up.
 clear_up_after_killed_runs() {
-  local note run run_since web web_since
+  local note run run_since left left_since
   for note in "$notes"/port-*; do
     [ -e "$note" ] || continue
-    run=""; run_since=""; web=""; web_since=""
-    read -r run run_since web web_since <"$note" || true
+    run=""; run_since=""; left=""; left_since=""
+    read -r run run_since left left_since <"$note" || true
     if ! lives "$run" "$run_since"; then
-      if lives "$web" "$web_since"; then
-        say "stopping what a killed run left behind (process $web)"
-        end_process "$web" "$web_since"
+      if lives "$left" "$left_since"; then
+        say "stopping what a killed run left behind (process $left)"
+        end_process "$left" "$left_since"
       fi
       rm -f "$note"
     elif [ "${note##*/port-}" = "$PORT" ]; then
