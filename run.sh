@@ -66,16 +66,17 @@ end_process() {
 }
 
 # Each run leaves a note of its own process and its web process; the note of a run that was killed is cleared up.
+note_run() { noted=yes; printf '%s %s %s %s\n' "$$" "$(began $$)" "$web" "$web_since" >"$notes/port-$PORT"; }
 clear_up_after_killed_runs() {
-  local note run run_since web web_since
+  local note run run_since left left_since
   for note in "$notes"/port-*; do
     [ -e "$note" ] || continue
-    run=""; run_since=""; web=""; web_since=""
-    read -r run run_since web web_since <"$note" || true
+    run=""; run_since=""; left=""; left_since=""
+    read -r run run_since left left_since <"$note" || true
     if ! lives "$run" "$run_since"; then
-      if lives "$web" "$web_since"; then
-        say "stopping what a killed run left behind (process $web)"
-        end_process "$web" "$web_since"
+      if lives "$left" "$left_since"; then
+        say "stopping what a killed run left behind (process $left)"
+        end_process "$left" "$left_since"
       fi
       rm -f "$note"
     elif [ "${note##*/port-}" = "$PORT" ]; then
@@ -119,7 +120,7 @@ build() {
   set -m
   MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
     dotnet build src/Web/Web.csproj -c Release --nologo -v:minimal -nodeReuse:false -p:UseSharedCompilation=false \
-    >"$build_log" 2>&1 </dev/null 9>&- &
+    >"$build_log" 2>&1 </dev/null &
   building=$!
   set +m
   building_since=$(began "$building")
@@ -141,24 +142,29 @@ build() {
 
 # ---- stop --------------------------------------------------------------------------------------------------------------
 
-building=""; building_since=""; web=""; web_since=""; postgres_ours=""
+building=""; building_since=""; web=""; web_since=""; postgres_ours=""; noted=""
 
 stop_all() {
   local status=$?
   trap '' INT TERM HUP
   trap - EXIT
   [ -z "$building" ] || end_process "$building" "$building_since"
-  if [ -n "$web" ]; then
-    end_process "$web" "$web_since"
-    rm -f "$notes/port-$PORT"
-  fi
-  # The last run of a data directory stops its PostgreSQL; the lock is shared by all that use it.
-  if [ -n "$postgres_ours" ] && last_user; then
-    build/postgres.sh stop "$postgres" 9>&- || true
-  fi
+  [ -z "$web" ] || end_process "$web" "$web_since"
+  [ -z "$noted" ] || rm -f "$notes/port-$PORT"
+  if [ -n "$postgres_ours" ] && ! others_run; then build/postgres.sh stop "$postgres" || true; fi
   exit "$status"
 }
-last_user() { ! command -v flock >/dev/null || flock --nonblock --exclusive 9; }
+# The last run of a data directory stops its PostgreSQL.
+others_run() {
+  local note other since
+  for note in "$notes"/port-*; do
+    [ -e "$note" ] || continue
+    other=""; since=""
+    read -r other since _ <"$note" || true
+    if lives "$other" "$since"; then return 0; fi
+  done
+  return 1
+}
 trap stop_all EXIT
 trap 'echo; say "stopping"; exit 0' INT TERM HUP
 
@@ -168,6 +174,7 @@ check_prerequisites
 if ! mkdir -p "$notes" 2>/dev/null || ! [ -w "$notes" ]; then refuse "$data cannot be written: set Data__Directory to a place of your own."; fi
 clear_up_after_killed_runs
 ! port_in_use || refuse "port $PORT is in use by something else: set PORT to a free one, for example PORT=$((PORT + 1)) ./run.sh."
+note_run
 if git rev-parse --is-inside-work-tree >/dev/null 2>&1 && [ -z "$(git config core.hooksPath 2>/dev/null)" ]; then
   git config core.hooksPath .githooks 2>/dev/null || true
 fi
@@ -175,11 +182,9 @@ fi
 build
 
 if [ -z "${ConnectionStrings__Postgres:-}" ]; then
-  exec 9>"$data/run.lock"
-  if command -v flock >/dev/null; then flock --shared 9; fi
   say "starting PostgreSQL (data: $postgres)"
   postgres_ours=yes
-  ConnectionStrings__Postgres=$(build/postgres.sh start "$postgres" 9>&-) || exit $?
+  ConnectionStrings__Postgres=$(build/postgres.sh start "$postgres") || exit $?
   export ConnectionStrings__Postgres
 fi
 
@@ -191,11 +196,11 @@ export ASPNETCORE_CONTENTROOT="$root/src/Web"
 export DOTNET_gcServer=0 DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
 (umask 077; : >"$log")
 set -m # a process group of its own: Ctrl-C reaches this script only, which stops things in order
-dotnet "$web_dll" >>"$log" 2>&1 </dev/null 9>&- &
+dotnet "$web_dll" >>"$log" 2>&1 </dev/null &
 web=$!
 set +m
 web_since=$(began "$web")
-printf '%s %s %s %s\n' "$$" "$(began $$)" "$web" "$web_since" >"$notes/port-$PORT"
+note_run
 
 web_died() {
   local status=0
@@ -229,9 +234,9 @@ while kill -0 "$web" 2>/dev/null; do
   if [ -n "$postgres_ours" ] && ! { [ -n "$server" ] && kill -0 "$server" 2>/dev/null; }; then
     if [ -n "$server" ]; then
       say "PostgreSQL ended by itself; starting it again (log: $postgres.log)"
-      build/postgres.sh start "$postgres" >/dev/null 9>&- 7>&- || exit 1
+      build/postgres.sh start "$postgres" >/dev/null 7>&- || exit 1
     fi
-    server=$(build/postgres.sh status "$postgres" 9>&- 7>&- | cut -d' ' -f2) || server=""
+    server=$(build/postgres.sh status "$postgres" 7>&- | cut -d' ' -f2) || server=""
   fi
   read -r -t 1 -u 7 _ || true
 done

@@ -81,17 +81,26 @@ fi
 # Build servers would outlive this script and hold memory that the tests need.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+# In the background, so that a signal to this shell is handed on to timeout, which ends its whole group.
+limited() {
+  local child
+  timeout -k 10 "$budget" "$@" </dev/null &
+  child=$!
+  trap 'trap "" INT TERM; kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' INT TERM
+  wait "$child"
+}
+
 build() {
   if wanted '*.Tests'; then
     say "building (log: TestResults/build.log)"
-    timeout -k 10 "$build_budget" dotnet build TesslateLite.sln -c Release -v:minimal -nodeReuse:false \
-      -p:UseSharedCompilation=false -p:RestoreLockedMode=true </dev/null >"$results/build.log" 2>&1 ||
+    limited dotnet build TesslateLite.sln -c Release -v:minimal -nodeReuse:false \
+      -p:UseSharedCompilation=false -p:RestoreLockedMode=true >"$results/build.log" 2>&1 ||
       { grep -E 'error|warn' "$results/build.log" | sort -u | head -n 40 >&2; say "test.sh: the build failed: TestResults/build.log" >&2; return 1; }
   fi
   if wanted 'client*' && [ -f "$client/package-lock.json" ]; then
     # npm writes this file last; the .NET build may have installed already.
     if ! [ "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json" ]; then
-      (cd "$client" && timeout -k 10 "$build_budget" npm ci --no-audit --no-fund --loglevel=error </dev/null >"$results/npm.log" 2>&1) ||
+      (cd "$client" && limited npm ci --no-audit --no-fund --loglevel=error >"$results/npm.log" 2>&1) ||
         { tail -n 20 "$results/npm.log" >&2; say "test.sh: npm ci failed: TestResults/npm.log" >&2; return 1; }
     fi
   fi
@@ -99,15 +108,6 @@ build() {
 
 # ---- suites ------------------------------------------------------------------------------------------------------------
 # Each writes its output to a log and "passed failed skipped" to $counts.
-
-# In the background, so that a signal to this shell is handed on to timeout, which ends its whole group.
-limited() {
-  local child
-  timeout -k 10 "$budget" "$@" </dev/null &
-  child=$!
-  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
-  wait "$child"
-}
 
 as_one_test() {
   local status=0
@@ -166,14 +166,19 @@ run_suite() {
 passed=0; failed=0; skipped=0; all_began=$SECONDS
 
 # timeout puts what it runs in a group of its own, which Ctrl-C does not reach.
-trap 'trap "" INT TERM; kill -TERM $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM
+suite=""
+trap 'trap "" INT TERM; [ -z "$suite" ] || { kill -TERM "$suite" 2>/dev/null; wait "$suite"; }; exit 130' INT TERM
 
-build || { say "0 passed, 1 failed"; exit 1; }
+budget=$build_budget
+build &
+suite=$!
+wait "$suite" || { say "0 passed, 1 failed"; exit 1; }
 
 for name in $chosen; do
   budget=$(budget_of "$name"); counts="$results/$name.counts"; log="$results/$name.log"; began=$SECONDS; status=0; note=""
   run_suite "$name" >"$log" 2>&1 &
-  wait $! || status=$?
+  suite=$!
+  wait "$suite" || status=$?
   good=0; bad=0; left_out=0
   if [ -f "$counts" ]; then read -r good bad left_out <"$counts"; rm -f "$counts"; fi
   seconds=$((SECONDS - began))
