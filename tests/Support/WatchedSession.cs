@@ -23,46 +23,68 @@ public sealed record WatchedSession
 
     public IReadOnlyList<QueuedMessageView> Queue { get; init; } = [];
 
+    /// <summary>Number of the last frame of this watch.</summary>
+    public long N { get; init; }
+
+    /// <summary>The view as a new watch begins from it: frames are numbered anew.</summary>
+    public WatchedSession BeginWatch() => this with { N = 0 };
+
     /// <summary>What one frame makes of this view.</summary>
-    public Reduced Reduce(Frame frame) => frame switch
+    public Reduced Reduce(Frame frame)
+    {
+        if (frame.N <= N)
+        {
+            return Reduced.Same;
+        }
+
+        if (frame.N > N + 1)
+        {
+            return Reduced.Gap;
+        }
+
+        var reduced = Apply(frame);
+        return reduced.Kind is ReducedKind.Next or ReducedKind.Same ? new(ReducedKind.Next, (reduced.View ?? this) with { N = frame.N, At = frame.At }) : reduced;
+    }
+
+    private Reduced Apply(Frame frame) => frame switch
     {
         SnapshotFrame f when f.Protocol != SnapshotFrame.CurrentProtocol => Reduced.Reload,
-        SnapshotFrame f => Next(f, new WatchedSession { Version = f.Version, Session = f.Session, Messages = f.Messages, Open = f.Open, Queue = f.Queue }),
+        SnapshotFrame f => Next(new WatchedSession { Version = f.Version, Session = f.Session, Messages = f.Messages, Open = f.Open, Queue = f.Queue }),
         ClosedFrame => Reduced.Closed,
         _ when Session is null => Reduced.Gap,
         ReplyOpenedFrame f when f.Version <= Version => TakenOver(f),
-        ReplyOpenedFrame f => Durable(f, f.Version, () => this with { Open = [.. Open, f.Reply] }),
-        MessageFrame f => Durable(f, f.Version, () => this with
+        ReplyOpenedFrame f => Durable(f.Version, () => this with { Open = [.. Open, f.Reply] }),
+        MessageFrame f => Durable(f.Version, () => this with
         {
             Messages = [.. Messages, f.Message],
             Queue = [.. Queue.Where(q => q.Id != f.Message.Id)],
         }),
-        ReplyClosedFrame f => Durable(f, f.Version, () => Ended(f)),
-        SessionFrame f => Durable(f, f.Version, () => this with { Session = f.Session }),
-        QueueFrame f => Durable(f, f.Version, () => this with { Queue = f.Queue }),
-        TextFrame f => Live(f, f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: false)),
-        CodeFrame f => Live(f, f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: true)),
-        BlockFrame f => Live(f, f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new BlockPiece(f.Html))),
-        CodeOpenedFrame f => Live(f, f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new CodePiece(f.Language, f.Path, ""))),
-        CodeClosedFrame f => Live(f, f.Reply, f.Fence, r => CloseCode(r, f)),
+        ReplyClosedFrame f => Durable(f.Version, () => Ended(f)),
+        SessionFrame f => Durable(f.Version, () => this with { Session = f.Session }),
+        QueueFrame f => Durable(f.Version, () => this with { Queue = f.Queue }),
+        TextFrame f => Live(f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: false)),
+        CodeFrame f => Live(f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: true)),
+        BlockFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new BlockPiece(f.Html))),
+        CodeOpenedFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new CodePiece(f.Language, f.Path, ""))),
+        CodeClosedFrame f => Live(f.Reply, f.Fence, r => CloseCode(r, f)),
         _ => Reduced.Reload,
     };
 
-    private static Reduced Next(Frame frame, WatchedSession view) => new(ReducedKind.Next, view with { At = frame.At });
+    private static Reduced Next(WatchedSession view) => new(ReducedKind.Next, view);
 
-    private Reduced Durable(Frame frame, long version, Func<WatchedSession?> change)
+    private Reduced Durable(long version, Func<WatchedSession?> change)
     {
         if (version <= Version)
         {
             return Reduced.Same;
         }
 
-        return version == Version + 1 && change() is { } changed ? Next(frame, changed with { Version = version }) : Reduced.Gap;
+        return version == Version + 1 && change() is { } changed ? Next(changed with { Version = version }) : Reduced.Gap;
     }
 
     private Reduced TakenOver(ReplyOpenedFrame frame) =>
         Open.FirstOrDefault(r => r.Reply == frame.Reply.Reply) is { } known && known.Fence < frame.Reply.Fence
-            ? Next(frame, this with { Open = [.. Open.Select(r => r == known ? frame.Reply : r)] })
+            ? Next(this with { Open = [.. Open.Select(r => r == known ? frame.Reply : r)] })
             : Reduced.Same;
 
     private WatchedSession? Ended(ReplyClosedFrame frame)
@@ -91,7 +113,7 @@ public sealed record WatchedSession
     }
 
     /// <param name="change">The reply after the frame; the same one when it had it already; null when something is missing.</param>
-    private Reduced Live(Frame frame, long reply, int fence, Func<OpenReplyView, OpenReplyView?> change)
+    private Reduced Live(long reply, int fence, Func<OpenReplyView, OpenReplyView?> change)
     {
         var open = Open.FirstOrDefault(r => r.Reply == reply);
         if (open is null)
@@ -107,7 +129,7 @@ public sealed record WatchedSession
         var changed = change(open);
         return changed is null ? Reduced.Gap
             : ReferenceEquals(changed, open) ? Reduced.Same
-            : Next(frame, this with { Open = [.. Open.Select(r => r == open ? changed : r)] });
+            : Next(this with { Open = [.. Open.Select(r => r == open ? changed : r)] });
     }
 
     private static OpenReplyView? Grow(OpenReplyView reply, int from, string text, bool isCode)

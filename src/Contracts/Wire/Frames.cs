@@ -25,6 +25,13 @@ public abstract record Frame
 {
     /// <summary>Where a watcher stands after this frame. Opaque: keep the newest and hand it to <c>Watch</c> to resume.</summary>
     public string At { get; init; } = "";
+
+    /// <summary>
+    /// Number of the frame in its watch, counted from 1 without holes. A client that sees a hole has missed something and
+    /// watches again from its newest position; one that sees a number again drops the frame.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long N { get; init; }
 }
 
 /// <summary>The whole view anew: forget everything and start from this.</summary>

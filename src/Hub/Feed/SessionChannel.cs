@@ -124,7 +124,7 @@ internal sealed class SessionChannel
             }
 
             MoveShown();
-            (FrameBatch Batch, Position To)? shared = null;
+            (EncodedFrames Frames, Position To)? shared = null;
             foreach (var cursor in _cursors)
             {
                 if (cursor.IsWaiting)
@@ -146,14 +146,14 @@ internal sealed class SessionChannel
     }
 
     /// <summary>The frames from a position to what is shown; null when only a snapshot helps.</summary>
-    public (FrameBatch Batch, Position To)? Build(Position from)
+    public (EncodedFrames Frames, Position To)? Build(Position from)
     {
         if (from.Version < _windowStart || Lag(from) > SessionCursor.MaxLag)
         {
             return null;
         }
 
-        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built ? (FrameBatch.Of(built.Frames), built.To) : null;
+        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built ? (EncodedFrames.Of(built.Frames), built.To) : null;
     }
 
     /// <summary>What is shown of each open reply, by ordinal.</summary>

@@ -19,6 +19,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     private SessionChannel? _channel;
     private volatile bool _ended;
     private bool _taken;
+    private long _given;
 
     /// <summary>The publication that this cursor has; -1 when it stands elsewhere.</summary>
     public long Stamp { get; private set; } = -1;
@@ -30,7 +31,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     public Position Position { get; private set; } = new(0, []);
 
     /// <inheritdoc/>
-    public FrameBatch Current { get; private set; } = FrameBatch.Of([]);
+    public FrameBatch Current { get; private set; } = new(EncodedFrames.Of([]), first: 1);
 
     /// <inheritdoc/>
     public IAsyncEnumerator<FrameBatch> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -62,9 +63,9 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
                 }
 
                 MoveTo(next.To);
-                if (next.Batch.Frames.Count > 0)
+                if (next.Frames.Count > 0)
                 {
-                    Current = next.Batch;
+                    Give(next.Frames);
                     return new ValueTask<bool>(true);
                 }
             }
@@ -77,18 +78,18 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
 
     /// <summary>Hands the next frames to the waiting reader, or sends it for a snapshot with null. Under the gate.</summary>
     /// <returns>True when the reader is to be woken; false when there was nothing new and it goes on waiting.</returns>
-    public bool Take((FrameBatch Batch, Position To)? next)
+    public bool Take((EncodedFrames Frames, Position To)? next)
     {
         _taken = next is not null;
         if (next is { } frames)
         {
             MoveTo(frames.To);
-            if (frames.Batch.Frames.Count == 0)
+            if (frames.Frames.Count == 0)
             {
                 return false;
             }
 
-            Current = frames.Batch;
+            Give(frames.Frames);
         }
 
         IsWaiting = false;
@@ -198,7 +199,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
             Position = new Position(
                 page.State.Version,
                 [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0)).First())]);
-            Current = FrameBatch.Of(
+            Give(EncodedFrames.Of(
             [
                 new SnapshotFrame(
                     SnapshotFrame.CurrentProtocol,
@@ -208,7 +209,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
                     page.Before,
                     open,
                     page.State.Queue.ToView()) { At = Position.Encode(sessionId) },
-            ]);
+            ]));
             return !_ended;
         }
     }
@@ -216,8 +217,14 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     private bool Close(Refused why)
     {
         _ended = true;
-        Current = FrameBatch.Of([new ClosedFrame(why.Code, why.Detail)]);
+        Give(EncodedFrames.Of([new ClosedFrame(why.Code, why.Detail)]));
         return true;
+    }
+
+    private void Give(EncodedFrames frames)
+    {
+        Current = new FrameBatch(frames, _given + 1);
+        _given += frames.Count;
     }
 
     private void MoveTo(Position to)

@@ -66,12 +66,12 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
 
         // The id is the client's own string and may hold anything: let the serialiser escape it.
         var invocation = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(id);
-        foreach (var frame in batch.Frames)
+        for (var i = 0; i < batch.Count; i++)
         {
             output.Write("{\"type\":2,\"invocationId\":"u8);
             output.Write(invocation);
             output.Write(",\"item\":"u8);
-            output.Write(frame.Span);
+            batch.Write(i, output);
             output.Write("}"u8);
             output.Write([RecordSeparator]);
         }

@@ -28,6 +28,6 @@ public sealed class WatchSessionHandler(SessionAccess access, ISessionFeed feed,
     public static async IAsyncEnumerable<FrameBatch> Closed(Refused why)
     {
         await Task.CompletedTask;
-        yield return FrameBatch.Of([new ClosedFrame(why.Code, why.Detail)]);
+        yield return FrameBatch.Closed(why);
     }
 }

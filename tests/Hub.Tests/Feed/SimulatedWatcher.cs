@@ -27,6 +27,7 @@ internal sealed class SimulatedWatcher(Guid sessionId)
     {
         Disconnect();
         HasClosed = false;
+        View = View.BeginWatch();
         _stream = feed.Watch(sessionId, View.At).GetAsyncEnumerator();
     }
 
@@ -58,9 +59,9 @@ internal sealed class SimulatedWatcher(Guid sessionId)
                 return;
             }
 
-            foreach (var json in _stream.Current.Frames)
+            for (var i = 0; i < _stream.Current.Count; i++)
             {
-                _wire.Add(JsonSerializer.Deserialize<Frame>(json.Span, WireJson.Options)!);
+                _wire.Add(JsonSerializer.Deserialize<Frame>(_stream.Current.Json(i), WireJson.Options)!);
             }
         }
     }

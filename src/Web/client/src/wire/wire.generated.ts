@@ -43,6 +43,7 @@ export interface BinSession {
 export interface BlockFrame {
   kind: "block";
   at: string;
+  n: number;
   reply: number;
   fence: number;
   piece: number;
@@ -63,6 +64,7 @@ export interface ChooseModel {
 export interface ClosedFrame {
   kind: "closed";
   at: string;
+  n: number;
   code: string;
   detail: string;
 }
@@ -70,15 +72,18 @@ export interface ClosedFrame {
 export interface CodeClosedFrame {
   kind: "code-closed";
   at: string;
+  n: number;
   reply: number;
   fence: number;
   piece: number;
+  from: number;
   end: number;
 }
 
 export interface CodeFrame {
   kind: "code";
   at: string;
+  n: number;
   reply: number;
   fence: number;
   from: number;
@@ -88,6 +93,7 @@ export interface CodeFrame {
 export interface CodeOpenedFrame {
   kind: "code-opened";
   at: string;
+  n: number;
   reply: number;
   fence: number;
   piece: number;
@@ -158,6 +164,7 @@ export interface LibraryView {
 export interface MessageFrame {
   kind: "message";
   at: string;
+  n: number;
   version: number;
   message: MessageView;
 }
@@ -227,6 +234,7 @@ export interface PieceChange {
 export interface QueueFrame {
   kind: "queue";
   at: string;
+  n: number;
   version: number;
   queue: readonly QueuedMessageView[];
 }
@@ -259,8 +267,11 @@ export interface RenameSession {
 export interface ReplyClosedFrame {
   kind: "reply-closed";
   at: string;
+  n: number;
   version: number;
   reply: number;
+  fence: number;
+  offset: number;
   replyId: string;
   outcome: MessageOutcome;
   by: string | null;
@@ -273,6 +284,7 @@ export interface ReplyClosedFrame {
 export interface ReplyOpenedFrame {
   kind: "reply-opened";
   at: string;
+  n: number;
   version: number;
   reply: OpenReplyView;
 }
@@ -291,6 +303,7 @@ export interface SendMessage {
 export interface SessionFrame {
   kind: "session";
   at: string;
+  n: number;
   version: number;
   session: SessionView;
 }
@@ -325,6 +338,7 @@ export interface SessionView {
 export interface SnapshotFrame {
   kind: "snapshot";
   at: string;
+  n: number;
   protocol: number;
   version: number;
   session: SessionView;
@@ -347,6 +361,7 @@ export interface StopReply {
 export interface TextFrame {
   kind: "text";
   at: string;
+  n: number;
   reply: number;
   fence: number;
   from: number;
