@@ -43,6 +43,7 @@ export class SessionWatcher {
     this.moved = false;
     const mine = () => this.stream === stream;
     const ended = () => {
+      if (mine()) this.flush(); // what came last may say why
       if (mine()) this.watchLater(this.view.at);
     };
     const stream = result.subscribe({
