@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from "vitest";
 import type { CodePiece, Frame, OpenReplyView, Piece } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
