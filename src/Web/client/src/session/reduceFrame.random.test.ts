@@ -153,6 +153,9 @@ function spoilt(told: Told[], pick: Random): Frame[] {
     }
     frames.push(frame);
     if (fate === 2) frames.push(frame, ...frames.slice(-3));
+    const following = told[index + 1]?.frame;
+    if (fate === 3 && frame.kind === "text" && following?.kind === "text" && following.fence === frame.fence)
+      frames.push({ ...following, from: frame.from, text: frame.text + following.text }); // cut otherwise
     if (late) frames.push(late);
     late = undefined;
   });
