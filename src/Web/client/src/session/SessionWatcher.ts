@@ -5,7 +5,8 @@ import type { SessionConnection } from "./SessionConnection";
 import type { ChatView } from "./view";
 
 interface Handlers {
-  changed: (view: ChatView) => void;
+  /** `anew` when a snapshot was among what changed it. */
+  changed: (view: ChatView, anew: boolean) => void;
   closed: (code: string, detail: string) => void;
   reload: () => void;
 }
@@ -43,6 +44,7 @@ export class SessionWatcher {
     this.moved = false;
     const mine = () => this.stream === stream;
     const ended = () => {
+      if (mine()) this.flush(); // what came last may say why
       if (mine()) this.watchLater(this.view.at);
     };
     const stream = result.subscribe({
@@ -65,7 +67,7 @@ export class SessionWatcher {
   /** Lets others change the view (older pages), so that the next frame builds on it. */
   update(change: (view: ChatView) => ChatView): void {
     this.view = change(this.view);
-    this.handlers.changed(this.view);
+    this.handlers.changed(this.view, false);
   }
 
   private watchLater(after: string | null): void {
@@ -107,8 +109,14 @@ export class SessionWatcher {
       this.flushAt = undefined;
     }
     const before = this.view;
-    const then = this.reduce(this.inbox.splice(0));
-    if (this.view !== before) this.handlers.changed(this.view);
+    const frames = this.inbox.splice(0);
+    const then = this.reduce(frames);
+    if (this.view !== before) {
+      this.handlers.changed(
+        this.view,
+        frames.some((frame) => frame.kind === "snapshot"),
+      );
+    }
     then?.();
   };
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from "vitest";
 import type { CodePiece, Frame, OpenReplyView, Piece } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
@@ -84,7 +85,7 @@ function feed(pick: Random): Told[] {
   const messages = [message("m", 2)];
   const tell = (frame: Frame, state: Parameters<typeof snapshot>[0]) => {
     const at = String(told.length);
-    told.push({ frame: { ...frame, at }, whole: snapshot({ messages, ...state, at }) });
+    told.push({ frame: { ...frame, at }, whole: snapshot({ messages: [...messages], ...state, at }) });
   };
   tell(snapshot({ version: 2, open: [] }), { version: 2, open: [] });
   tell({ kind: "reply-opened", at: "", version: 3, reply: openReply() }, { version: 3 });
@@ -182,3 +183,29 @@ it("ends in the same view whatever the way does to the frames", () => {
     expect({ kind: "next", view }, `seed ${seed}`).toEqual(expected);
   }
 });
+
+it("shows after every frame what a snapshot of that moment holds, however text is cut or repeated", () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const pick = random(seed);
+    const told = feed(pick);
+    let view: ChatView = EMPTY_VIEW;
+    told.forEach(({ frame, whole }, index) => {
+      const before = told[index - 1]?.frame;
+      const repeated = told.slice(Math.max(1, index - pick(4)), index).map((each) => each.frame);
+      for (const each of [...repeated, joined(before, frame), frame]) {
+        const reduced = reduceFrame(view, each);
+        if (reduced.kind === "next") view = reduced.view;
+        else expect(reduced.kind, `seed ${seed}`).toBe("same");
+      }
+      expect({ kind: "next", view }, `seed ${seed}`).toEqual(reduceFrame(EMPTY_VIEW, whole));
+    });
+  }
+});
+
+/** Text as a slow watcher gets it: what came before in one frame with what comes now. */
+function joined(before: Frame | undefined, frame: Frame): Frame {
+  const bothText = before?.kind === "text" && frame.kind === "text";
+  const bothCode = before?.kind === "code" && frame.kind === "code";
+  if ((!bothText && !bothCode) || before.fence !== frame.fence || before.from > frame.from) return frame;
+  return { ...frame, from: before.from, text: before.text + frame.text };
+}

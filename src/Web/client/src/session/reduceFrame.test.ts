@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { Frame, OpenReplyView, ReplyClosedFrame } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
