@@ -2,17 +2,19 @@ import type { IStreamSubscriber } from "@microsoft/signalr";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame } from "../wire/wire.generated";
 import type { SessionConnection } from "./SessionConnection";
+import type { FrameBody } from "./reduceFrame";
 import { SessionWatcher } from "./SessionWatcher";
 import { snapshot } from "./testFrames";
 import { EMPTY_VIEW, type ChatView } from "./view";
 
 class Streams {
-  readonly opened: { after: string | null; to: IStreamSubscriber<Frame>; disposed: boolean }[] = [];
+  readonly opened: { after: string | null; to: IStreamSubscriber<Frame>; told: number; disposed: boolean }[] =
+    [];
 
   watch(_session: string, after: string | null) {
     return {
       subscribe: (to: IStreamSubscriber<Frame>) => {
-        const stream = { after, to, disposed: false };
+        const stream = { after, to, told: 0, disposed: false };
         this.opened.push(stream);
         return {
           dispose: () => {
@@ -29,13 +31,18 @@ class Streams {
     return last;
   }
 
-  tell(...frames: Frame[]) {
-    for (const frame of frames) this.last.to.next(frame);
+  /** Says frames on the newest stream, numbered as the server numbers them. */
+  say(...frames: FrameBody[]) {
+    for (const frame of frames) this.last.to.next({ ...frame, n: ++this.last.told });
+  }
+
+  tell(...frames: FrameBody[]) {
+    this.say(...frames);
     vi.advanceTimersByTime(20);
   }
 }
 
-const queue = (version: number, at: string): Frame => ({ kind: "queue", at, version, queue: [] });
+const queue = (version: number, at: string): FrameBody => ({ kind: "queue", at, version, queue: [] });
 
 let streams: Streams;
 let watcher: SessionWatcher;
@@ -79,6 +86,13 @@ describe("the watcher of a session", () => {
     expect(shown.at(-1)?.at).toBe("c");
   });
 
+  it("watches again when a number is missing, whatever the frame says", () => {
+    streams.tell(snapshot({ at: "a" }), queue(4, "b"));
+    streams.last.told++; // lost on the way
+    streams.tell(queue(5, "c"));
+    expect(streams.opened.map((stream) => stream.after)).toEqual([null, "b"]);
+  });
+
   it("asks for a snapshot when going on did not help", () => {
     streams.tell(snapshot({ at: "a" }), queue(9, "x"));
     streams.tell(queue(9, "x"));
@@ -90,7 +104,7 @@ describe("the watcher of a session", () => {
     streams.tell(snapshot({ at: "a" }));
     const old = streams.last;
     watcher.watch();
-    old.to.next(queue(4, "old"));
+    old.to.next({ ...queue(4, "old"), n: 2 });
     old.to.complete();
     vi.advanceTimersByTime(1_000);
     expect(shown.at(-1)?.at).toBe("a");
@@ -111,7 +125,7 @@ describe("the watcher of a session", () => {
   });
 
   it("says why the feed ended, also when the stream ends in the same moment", () => {
-    streams.last.to.next({ kind: "closed", at: "", code: "not_found", detail: "Gone." });
+    streams.say({ kind: "closed", at: "", code: "not_found", detail: "Gone." });
     streams.last.to.complete();
     vi.advanceTimersByTime(5_000);
     expect(closed).toHaveBeenCalledExactlyOnceWith("not_found", "Gone.");

@@ -2,7 +2,7 @@ import type { ISubscription } from "@microsoft/signalr";
 import type { Frame } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
 import type { SessionConnection } from "./SessionConnection";
-import type { ChatView } from "./view";
+import { beginWatch, type ChatView } from "./view";
 
 interface Handlers {
   /** `anew` when a snapshot was among what changed it. */
@@ -42,6 +42,7 @@ export class SessionWatcher {
     const result = this.connection.watch(this.sessionId, after);
     if (!result) return;
     this.moved = false;
+    this.view = beginWatch(this.view);
     const mine = () => this.stream === stream;
     const ended = () => {
       if (mine()) this.flush(); // what came last may say why
