@@ -43,11 +43,11 @@ public sealed class SendTests
         var id = Guid.NewGuid();
 
         var first = await person.SendAsync(session, "demo:echo one", messageId: id);
-        var while_open = await person.SendAsync(session, "demo:echo one", messageId: id);
+        var whileOpen = await person.SendAsync(session, "demo:echo one", messageId: id);
         await screen.EndOf(first.ReplyId);
         var afterwards = await person.SendAsync(session, "demo:echo another text", messageId: id);
 
-        while_open.Should().Be(first);
+        whileOpen.Should().Be(first);
         afterwards.Should().Be(first);
         (await person.HistoryAsync(session)).Should().HaveCount(2);
     }
@@ -98,7 +98,7 @@ public sealed class SendTests
     {
         var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
-        var sent = await person.SendAsync(session, "demo:long 20");
+        var sent = await person.SendAsync(session, "demo:long 60");
         await person.DisposeAsync();
 
         await using var back = await person.OpenTabAsync();
@@ -106,7 +106,7 @@ public sealed class SendTests
         var history = await Eventually.Become(() => back.HistoryAsync(session), h => h.Count == 2);
 
         history[1].Should().BeEquivalentTo(new { Id = sent.ReplyId, Outcome = MessageOutcome.Completed });
-        string.Concat(history[1].Pieces.OfType<BlockPiece>().Select(p => p.Html)).Should().Contain("Sentence 80:");
+        string.Concat(history[1].Pieces.OfType<BlockPiece>().Select(p => p.Html)).Should().Contain("Sentence 240:");
     }
 
     [Fact]
