@@ -68,16 +68,8 @@ public enum ReplyOutcome
 /// <param name="By">Who stopped it, if a person did.</param>
 /// <param name="Code">Stable code of the failure, if it failed.</param>
 /// <param name="Text">All that the model wrote: Markdown, line ends as LF.</param>
-/// <param name="Continues">The reply whose text this one begins with, as in <see cref="ReplyStarted"/>.</param>
 public sealed record ReplyClosed(
-    Guid ReplyId,
-    Guid ParentId,
-    string Model,
-    ReplyOutcome Outcome,
-    [property: Personal] Guid? By,
-    string? Code,
-    [property: Personal] string Text,
-    Guid? Continues = null);
+    Guid ReplyId, Guid ParentId, string Model, ReplyOutcome Outcome, [property: Personal] Guid? By, string? Code, [property: Personal] string Text);
 
 /// <summary>The session was put in the bin: kept, and not written to until it is restored.</summary>
 public sealed record SessionBinned([property: Personal] Guid By);

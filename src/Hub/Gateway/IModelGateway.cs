@@ -21,10 +21,7 @@ public interface IModelGateway
 
 /// <summary>What a model is asked.</summary>
 /// <param name="Model">Name of the model.</param>
-/// <param name="ReplyId">
-/// The reply that the answer becomes, or the first of a chain of replies that continue each other; also what a repeatable
-/// model may seed itself with.
-/// </param>
+/// <param name="ReplyId">The reply that the answer becomes; also what a repeatable model may seed itself with.</param>
 /// <param name="Messages">The branch from its root to the message to be answered.</param>
 /// <param name="Written">What this reply already has, when it is taken over or continued; empty at first.</param>
 public sealed record ModelRequest(string Model, Guid ReplyId, IReadOnlyList<ModelMessage> Messages, string Written);

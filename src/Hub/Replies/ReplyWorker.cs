@@ -35,7 +35,6 @@ internal sealed class ReplyWorker(
     private readonly ReplyReader _reader = new();
     private int _savedLength = reply.Written.Length;
     private Guid? _stoppedBy = reply.StopBy;
-    private Guid _origin = reply.Id;
 
     public ClaimedReply Reply => reply;
 
@@ -108,20 +107,14 @@ internal sealed class ReplyWorker(
     /// <summary>The text to go on from: what is stored of this reply, or else the reply that it continues.</summary>
     private async Task<ReplyProgress> WrittenBefore()
     {
-        if (reply.Continues is not { } continued)
+        if (reply is { Written: "", Continues: { } continued })
         {
-            return _reader.Append(reply.Written);
+            await using var query = store.QuerySession();
+            var text = (await query.LoadAsync<MessageRow>(continued, _abandoned.Token))?.Text ?? "";
+            return Note(_reader.Append(text));
         }
 
-        await using var query = store.QuerySession();
-        var row = await query.LoadAsync<MessageRow>(continued, _abandoned.Token);
-        var text = row?.Text ?? "";
-        for (; row is not null; row = row.Continues is { } before ? await query.LoadAsync<MessageRow>(before, _abandoned.Token) : null)
-        {
-            _origin = row.Id;
-        }
-
-        return reply.Written.Length > 0 ? _reader.Append(reply.Written) : Note(_reader.Append(text));
+        return _reader.Append(reply.Written);
     }
 
     private async Task<(ReplyOutcome Outcome, string? Code)> Write(IReplyWriter writer)
@@ -139,7 +132,7 @@ internal sealed class ReplyWorker(
         try
         {
             var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _modelCall.Token);
-            var request = new ModelRequest(reply.Model, _origin, branch, _reader.Text);
+            var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
             await foreach (var delta in gateway.Stream(request, _modelCall.Token))
             {
                 switch (delta)

@@ -27,7 +27,7 @@ public static class CloseReplyDecision
             return Decision.Already();
         }
 
-        var closed = new ReplyClosed(replyId, open.ParentId, open.Model, end.Outcome, end.By, end.Code, end.Text, open.Continues);
+        var closed = new ReplyClosed(replyId, open.ParentId, open.Model, end.Outcome, end.By, end.Code, end.Text);
         var due = session.Binned ? null : session.Queue.FirstOrDefault(q => q.ParentId == replyId);
         return due is null ? Decision.Append(closed) : Decision.Append([closed, .. Dequeue.Events(session, due, newReplyId)]);
     }

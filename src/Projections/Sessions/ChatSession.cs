@@ -44,7 +44,7 @@ public sealed record ChatSession(Guid Id, Guid OwnerId, string Model)
         UserMessageSent e => this with { Tip = e.MessageId, Queue = Dequeued(e.MessageId, followers: e.ReplyId) },
         MessageQueued e => this with { Queue = [.. Queue, new QueuedMessage(e.MessageId, e.ParentId, e.AuthorId, e.Text)] },
         MessageUnqueued e => this with { Queue = Dequeued(e.MessageId, followers: Queue.FirstOrDefault(q => q.MessageId == e.MessageId)?.ParentId) },
-        ReplyStarted e => this with { Tip = e.ReplyId, OpenReplies = [.. OpenReplies, new OpenReply(version, e.ReplyId, e.ParentId, e.Model, e.Continues)] },
+        ReplyStarted e => this with { Tip = e.ReplyId, OpenReplies = [.. OpenReplies, new OpenReply(version, e.ReplyId, e.ParentId, e.Model)] },
         ReplyClosed e => this with { OpenReplies = [.. OpenReplies.Where(r => r.ReplyId != e.ReplyId)] },
         SessionBinned => this with { Binned = true },
         SessionRestored => this with { Binned = false },
@@ -73,8 +73,7 @@ public sealed partial class ChatSessionModel : SingleStreamProjection<ChatSessio
 /// <param name="ReplyId">Its id.</param>
 /// <param name="ParentId">The message it answers.</param>
 /// <param name="Model">The model that writes it.</param>
-/// <param name="Continues">The reply whose text it goes on from, if any.</param>
-public sealed record OpenReply(long Ordinal, Guid ReplyId, Guid ParentId, string Model, Guid? Continues = null);
+public sealed record OpenReply(long Ordinal, Guid ReplyId, Guid ParentId, string Model);
 
 /// <summary>A message that waits.</summary>
 public sealed record QueuedMessage(Guid MessageId, Guid ParentId, Guid AuthorId, string Text);

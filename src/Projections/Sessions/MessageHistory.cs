@@ -45,9 +45,6 @@ public sealed record MessageRow
     /// <summary>The model, for a reply; null for a person's message.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The reply whose text this reply begins with, if it continues one.</summary>
-    public Guid? Continues { get; init; }
-
     /// <summary>How the reply ended; null for a person's message.</summary>
     public ReplyOutcome? Outcome { get; init; }
 
@@ -85,7 +82,6 @@ public sealed record MessageRow
         Pieces = MessageRenderer.Render(e.Data.Text, LineBreaks.Soft),
         RendererVersion = MarkdownRenderer.Version,
         Model = e.Data.Model,
-        Continues = e.Data.Continues,
         Outcome = e.Data.Outcome,
         By = e.Data.By,
         Code = e.Data.Code,
