@@ -36,7 +36,8 @@ public sealed class WebServer : IAsyncDisposable
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         {
-            _settings[name] = value;
+            // Its address is not known to who writes the settings.
+            _settings[name] = value?.Replace("{address}", Address.ToString(), StringComparison.Ordinal);
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class FrameBatch
         _first = first;
     }
 
+    internal EncodedFrames Encoded => _frames;
+
     /// <summary>How many frames there are.</summary>
     public int Count => _frames.Count;
 

@@ -44,12 +44,14 @@ public static class NewReplyDecision
             return Refusals.InvalidId;
         }
 
-        if (session.OpenReplies.Any(r => r.ReplyId == started.ReplyId) || (sameId?.SessionId == session.Id && sameId.AuthorId is null))
+        var open = session.OpenReplies.FirstOrDefault(r => r.ReplyId == started.ReplyId);
+        if (open?.ParentId == started.ParentId
+            || (sameId?.SessionId == session.Id && sameId.AuthorId is null && sameId.ParentId == started.ParentId))
         {
             return Decision.Already(new Accepted(started.ReplyId));
         }
 
-        if (sameId is not null || session.Queue.Any(q => q.MessageId == started.ReplyId))
+        if (open is not null || sameId is not null || session.Queue.Any(q => q.MessageId == started.ReplyId))
         {
             return Refusals.DuplicateId;
         }

@@ -36,10 +36,14 @@ public sealed partial class SessionList : SingleStreamProjection<SessionRow, Gui
     public SessionList()
     {
         Name = nameof(SessionList);
+        // Every event of a session: live, the row gets the version of the whole commit, so a rebuild must see all of it too.
         IncludeType<SessionStarted>();
         IncludeType<SessionRenamed>();
         IncludeType<ModelChosen>();
         IncludeType<UserMessageSent>();
+        IncludeType<MessageQueued>();
+        IncludeType<MessageUnqueued>();
+        IncludeType<ReplyStarted>();
         IncludeType<ReplyClosed>();
         IncludeType<SessionBinned>();
         IncludeType<SessionRestored>();

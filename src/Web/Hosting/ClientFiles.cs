@@ -29,9 +29,12 @@ public static class ClientFiles
             return next(context);
         });
         app.MapStaticAssets();
-        app.MapFallbackToFile("{*path:regex(^(?!api/|hub/|health/|assets/).*$)}", "index.html", new StaticFileOptions
+
+        var page = new StaticFileOptions
         {
             OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        };
+        app.MapFallbackToFile("/", "index.html", page);
+        app.MapFallbackToFile("{*path:regex(^(?!api/|hub/|health/|assets/).*$)}", "index.html", page);
     }
 }

@@ -22,7 +22,8 @@ public static class Security
 
     /// <summary>
     /// A cookie is sent by the browser whatever page asks: requests that change something, and the hub's handshake, must come
-    /// from our own origin. Browsers always say where from; so the hub demands it of everyone who brings a cookie.
+    /// from our own origin. Browsers always say where from, in <c>Origin</c> or, for the plain GET of the hub's fallback
+    /// transports, in <c>Sec-Fetch-Site</c>; so the hub demands it of everyone who brings a cookie.
     /// </summary>
     public static void UseAllowedOrigins(this WebApplication app)
     {
@@ -40,7 +41,10 @@ public static class Security
             var needed = isHub
                 ? request.Headers.Cookie.Count > 0
                 : origin.Length > 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-            if (needed && origin != $"{request.Scheme}://{request.Host}" && (publicUrl is null || origin != publicUrl))
+            var isOwn = origin == $"{request.Scheme}://{request.Host}"
+                || (publicUrl is not null && origin == publicUrl)
+                || (origin.Length == 0 && request.Headers["Sec-Fetch-Site"] == "same-origin");
+            if (needed && !isOwn)
             {
                 await Refusals.OriginNotAllowed.ToProblem().ExecuteAsync(context);
                 return;

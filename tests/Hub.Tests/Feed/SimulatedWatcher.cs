@@ -20,6 +20,8 @@ internal sealed class SimulatedWatcher(Guid sessionId)
 
     public int Snapshots { get; private set; }
 
+    public int Frames { get; private set; }
+
     public bool HasClosed { get; private set; }
 
     /// <summary>Watches a feed from the view's position, as after a reconnect.</summary>
@@ -103,6 +105,7 @@ internal sealed class SimulatedWatcher(Guid sessionId)
             {
                 case ReducedKind.Next:
                     Snapshots += frame is SnapshotFrame ? 1 : 0;
+                    Frames++;
                     View = reduced.View!;
                     break;
                 case ReducedKind.Gap:

@@ -16,6 +16,9 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
     /// <summary>Name of the model with five times that pace.</summary>
     public const string Brisk = "demo-brisk";
 
+    /// <summary>How many answers a message can get: enough to look like chance, few enough to try them all.</summary>
+    private const ulong Takes = 256;
+
     private readonly DemoOptions _options = options.Value;
 
     /// <inheritdoc/>
@@ -32,10 +35,9 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
     public async IAsyncEnumerable<ModelDelta> Stream(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var speed = SpeedOf(request.Model) ?? throw new ModelException("model_unknown", "The demo has no model of this name.");
-        var seed = _options.Seed is { } fixedSeed ? DemoDice.SeedOf(fixedSeed, request.Messages) : DemoDice.SeedOf(request.ReplyId);
-        var answer = DemoScript.Compose(request.Messages, seed);
-        if (!answer.Text.StartsWith(request.Written, StringComparison.Ordinal))
+        if (SeedOf(request) is not { } seed)
             throw new ModelException("demo_cannot_continue", "The text so far is not from this version of the script.");
+        var answer = DemoScript.Compose(request.Messages, seed);
 
         await Task.Delay(_options.FirstTokenDelay, time, cancellation);
         await foreach (var text in Say(answer.Text, seed, request.Written.Length, speed, cancellation))
@@ -49,6 +51,28 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
                 yield return new ModelFinished();
                 break;
         }
+    }
+
+    /// <summary>
+    /// The seed of the answer that begins with the text already written; null when there is none. A reply that continues
+    /// another has an id of its own: then it is the other one's seed, found by trying all that there are.
+    /// </summary>
+    private ulong? SeedOf(ModelRequest request)
+    {
+        if (_options.Seed is { } fixedSeed)
+            return Fits(DemoDice.SeedOf(fixedSeed, request.Messages));
+        var own = DemoDice.SeedOf(request.ReplyId);
+        for (var i = 0UL; i < Takes; i++)
+        {
+            if (Fits(unchecked(own + i) % Takes) is { } seed)
+                return seed;
+        }
+        return null;
+
+        ulong? Fits(ulong seed) =>
+            request.Written.Length == 0 || DemoScript.Compose(request.Messages, seed).Text.StartsWith(request.Written, StringComparison.Ordinal)
+                ? seed
+                : null;
     }
 
     /// <summary>

@@ -31,8 +31,11 @@ export const messages = {
   binnedSnack: (title: string) => `“${title}” is in the bin.`,
   binnedNotice: "This chat is in the bin.",
   guest: "Guest",
-  connecting: "Connecting…",
-  reconnecting: "Connection lost, reconnecting…",
+  link: {
+    connecting: "Connecting…",
+    unreachable: "The server cannot be reached. Trying again…",
+    reconnecting: "Connection lost, reconnecting…",
+  },
   greeting: "What shall we make?",
   greetingHint: "Ask a question, or describe what you want built. The answer streams in as it is written.",
   emptyChat: "Nothing has been said here yet.",
@@ -41,7 +44,6 @@ export const messages = {
   composerHint: "Enter sends, Shift+Enter starts a new line",
   send: "Send",
   stop: "Stop",
-  sending: "Sending…",
   notSent: "Not sent.",
   retry: "Retry",
   discard: "Discard",
@@ -55,7 +57,6 @@ export const messages = {
   copied: "Copied",
   codeLanguage: "code",
   thinking: "Thinking…",
-  writing: "Writing",
   newText: "New text",
   model: "Model",
   you: "You",
@@ -79,7 +80,6 @@ export const messages = {
     failed: "The model could not finish this reply.",
   } satisfies Record<MessageOutcome, string>,
   wrongProtocol: "This page is older or newer than the server. Reload it in a moment.",
-  startFailed: "The server cannot be reached. Trying again…",
 } as const;
 
 const refusals: Partial<Record<RefusalCode | "unreachable", string>> = {

@@ -10,7 +10,7 @@ import type { ChatClient, Commands } from "../wire/hub";
 import type { Frame, Outcome } from "../wire/wire.generated";
 import { retryDelay } from "./retryDelay";
 
-export type Link = "connecting" | "online" | "reconnecting";
+export type Link = "connecting" | "unreachable" | "online" | "reconnecting";
 
 interface Handlers extends ChatClient {
   /** Before a connection is tried again: makes sure that the cookie is still good. */
@@ -81,12 +81,13 @@ export class SessionConnection {
     this.connection = connection;
     const tooLate = setTimeout(() => void connection.stop(), START_TIMEOUT);
     try {
-      if (this.link === "connecting" || this.attempt > 0) await this.handlers.authenticate();
+      if (this.link !== "reconnecting" || this.attempt > 0) await this.handlers.authenticate();
       await connection.start();
       if (connection.state !== HubConnectionState.Connected) throw new Error("closed at once");
     } catch {
       this.direct = !this.direct; // some proxies let no bare WebSocket through: next time the other way
-      if (connection === this.connection) this.retry();
+      if (this.link === "connecting") this.changeLink("unreachable");
+      this.retry();
       return;
     } finally {
       clearTimeout(tooLate);

@@ -2,10 +2,11 @@ import type { ISubscription } from "@microsoft/signalr";
 import type { Frame } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
 import type { SessionConnection } from "./SessionConnection";
-import type { ChatView } from "./view";
+import { beginWatch, type ChatView } from "./view";
 
 interface Handlers {
-  changed: (view: ChatView) => void;
+  /** `anew` when a snapshot was among what changed it. */
+  changed: (view: ChatView, anew: boolean) => void;
   closed: (code: string, detail: string) => void;
   reload: () => void;
 }
@@ -41,8 +42,10 @@ export class SessionWatcher {
     const result = this.connection.watch(this.sessionId, after);
     if (!result) return;
     this.moved = false;
+    this.view = beginWatch(this.view);
     const mine = () => this.stream === stream;
     const ended = () => {
+      if (mine()) this.flush(); // what came last may say why
       if (mine()) this.watchLater(this.view.at);
     };
     const stream = result.subscribe({
@@ -65,7 +68,7 @@ export class SessionWatcher {
   /** Lets others change the view (older pages), so that the next frame builds on it. */
   update(change: (view: ChatView) => ChatView): void {
     this.view = change(this.view);
-    this.handlers.changed(this.view);
+    this.handlers.changed(this.view, false);
   }
 
   private watchLater(after: string | null): void {
@@ -107,8 +110,14 @@ export class SessionWatcher {
       this.flushAt = undefined;
     }
     const before = this.view;
-    const then = this.reduce(this.inbox.splice(0));
-    if (this.view !== before) this.handlers.changed(this.view);
+    const frames = this.inbox.splice(0);
+    const then = this.reduce(frames);
+    if (this.view !== before) {
+      this.handlers.changed(
+        this.view,
+        frames.some((frame) => frame.kind === "snapshot"),
+      );
+    }
     then?.();
   };
 

@@ -1,6 +1,8 @@
+// @vitest-environment node
 import { expect, it } from "vitest";
-import type { CodePiece, Frame, OpenReplyView, Piece } from "../wire/wire.generated";
-import { reduceFrame } from "./reduceFrame";
+import type { CodePiece, OpenReplyView, Piece } from "../wire/wire.generated";
+import { applyFrame, type FrameBody } from "./reduceFrame";
+import type { LiveFrame } from "./reduceOpenReply";
 import { message, openReply, SESSION, snapshot } from "./testFrames";
 import { EMPTY_VIEW, type ChatView } from "./view";
 
@@ -16,7 +18,7 @@ function random(seed: number): Random {
   };
 }
 
-type Live = Extract<Frame, { fence: number }>;
+type Live = LiveFrame;
 interface Step {
   frame: Live;
   reply: OpenReplyView;
@@ -63,18 +65,19 @@ function script(pick: Random): Step[] {
       pieces.push({ kind: "code", language: "ts", path: null, text: "" });
       put({ kind: "code-opened", ...on, piece: pieces.length - 1, end: offset, language: "ts", path: null });
       say("code", `let x = ${part};\n`);
+      const from = offset;
       offset += 4;
       codeOpen = false;
-      put({ kind: "code-closed", ...on, piece: pieces.length - 1, end: offset });
+      put({ kind: "code-closed", ...on, piece: pieces.length - 1, from, end: offset });
     }
   }
   return steps;
 }
 
 interface Told {
-  frame: Frame;
+  frame: FrameBody;
   /** What a snapshot taken right after the frame holds. */
-  whole: Frame;
+  whole: FrameBody;
 }
 
 /** The script as the feed tells it, with takeovers, from before the reply to after it. */
@@ -82,9 +85,9 @@ function feed(pick: Random): Told[] {
   const steps = script(pick);
   const told: Told[] = [];
   const messages = [message("m", 2)];
-  const tell = (frame: Frame, state: Parameters<typeof snapshot>[0]) => {
+  const tell = (frame: FrameBody, state: Parameters<typeof snapshot>[0]) => {
     const at = String(told.length);
-    told.push({ frame: { ...frame, at }, whole: snapshot({ messages, ...state, at }) });
+    told.push({ frame: { ...frame, at }, whole: snapshot({ messages: [...messages], ...state, at }) });
   };
   tell(snapshot({ version: 2, open: [] }), { version: 2, open: [] });
   tell({ kind: "reply-opened", at: "", version: 3, reply: openReply() }, { version: 3 });
@@ -125,6 +128,8 @@ function feed(pick: Random): Told[] {
       at: "",
       version: 4,
       reply: 3,
+      fence,
+      offset: last.offset,
       replyId: "r",
       closedAt,
       pieces: pieces.length,
@@ -138,15 +143,13 @@ function feed(pick: Random): Told[] {
 }
 
 /** Frames behind a position, as a bad way delivers them: some twice, some late, some never. */
-function spoilt(told: Told[], pick: Random): Frame[] {
-  const frames: Frame[] = [];
-  let late: Frame | undefined;
-  told.forEach(({ frame }, index) => {
-    // Nothing on the wire tells of code lost right before its end, so that is not tried.
-    const mustArrive = frame.kind === "code" && told[index + 1]?.frame.kind === "code-closed";
-    const fate = mustArrive || late ? 9 : pick(16);
+function spoilt(told: Told[], pick: Random): FrameBody[] {
+  const frames: FrameBody[] = [];
+  let late: FrameBody | undefined;
+  told.forEach(({ frame }) => {
+    const fate = late ? 9 : pick(16);
     if (fate === 0) return;
-    if (fate === 1 && frame.kind !== "code") {
+    if (fate === 1) {
       late = frame;
       return;
     }
@@ -173,12 +176,38 @@ it("ends in the same view whatever the way does to the frames", () => {
       const frames = spoilt(told.slice(from + 1), pick);
       stuckAt = view.at;
       for (const frame of whole && start ? [start, ...frames] : frames) {
-        const reduced = reduceFrame(view, frame);
+        const reduced = applyFrame(view, frame);
         if (reduced.kind === "next") view = reduced.view;
         else if (reduced.kind !== "same") break;
       }
     }
-    const expected = end && reduceFrame(EMPTY_VIEW, end.whole);
+    const expected = end && applyFrame(EMPTY_VIEW, end.whole);
     expect({ kind: "next", view }, `seed ${seed}`).toEqual(expected);
   }
 });
+
+it("shows after every frame what a snapshot of that moment holds, however text is cut or repeated", () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const pick = random(seed);
+    const told = feed(pick);
+    let view: ChatView = EMPTY_VIEW;
+    told.forEach(({ frame, whole }, index) => {
+      const before = told[index - 1]?.frame;
+      const repeated = told.slice(Math.max(1, index - pick(4)), index).map((each) => each.frame);
+      for (const each of [...repeated, joined(before, frame), frame]) {
+        const reduced = applyFrame(view, each);
+        if (reduced.kind === "next") view = reduced.view;
+        else expect(reduced.kind, `seed ${seed}`).toBe("same");
+      }
+      expect({ kind: "next", view }, `seed ${seed}`).toEqual(applyFrame(EMPTY_VIEW, whole));
+    });
+  }
+});
+
+/** Text as a slow watcher gets it: what came before in one frame with what comes now. */
+function joined(before: FrameBody | undefined, frame: FrameBody): FrameBody {
+  const bothText = before?.kind === "text" && frame.kind === "text";
+  const bothCode = before?.kind === "code" && frame.kind === "code";
+  if ((!bothText && !bothCode) || before.fence !== frame.fence || before.from > frame.from) return frame;
+  return { ...frame, from: before.from, text: before.text + frame.text };
+}

@@ -1,26 +1,27 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
-import type { Frame, OpenReplyView, ReplyClosedFrame } from "../wire/wire.generated";
-import { reduceFrame } from "./reduceFrame";
+import type { OpenReplyView, ReplyClosedFrame } from "../wire/wire.generated";
+import { applyFrame, type FrameBody } from "./reduceFrame";
 import { message, openReply, SESSION, snapshot, viewOf } from "./testFrames";
 import { EMPTY_VIEW, withOlderPage, type ChatView } from "./view";
 
 const on = { at: "next", reply: 3, fence: 1 };
-const text = (from: number, added: string, change = {}): Frame => ({
+const text = (from: number, added: string, change = {}): FrameBody => ({
   kind: "text",
   ...on,
   from,
   text: added,
   ...change,
 });
-const code = (from: number, added: string): Frame => ({ kind: "code", ...on, from, text: added });
-const block = (piece: number, end: number): Frame => ({
+const code = (from: number, added: string): FrameBody => ({ kind: "code", ...on, from, text: added });
+const block = (piece: number, end: number): FrameBody => ({
   kind: "block",
   ...on,
   piece,
   end,
   html: `<p>${end}</p>`,
 });
-const codeOpened = (piece: number, end: number): Frame => ({
+const codeOpened = (piece: number, end: number): FrameBody => ({
   kind: "code-opened",
   ...on,
   piece,
@@ -28,12 +29,20 @@ const codeOpened = (piece: number, end: number): Frame => ({
   language: "ts",
   path: null,
 });
-const codeClosed = (piece: number, end: number): Frame => ({ kind: "code-closed", ...on, piece, end });
-const replyClosed = (change: Partial<ReplyClosedFrame> = {}): Frame => ({
+const codeClosed = (piece: number, end: number, from = 0): FrameBody => ({
+  kind: "code-closed",
+  ...on,
+  piece,
+  from,
+  end,
+});
+const replyClosed = (change: Partial<ReplyClosedFrame> = {}): FrameBody => ({
   kind: "reply-closed",
   at: "closed",
   version: 4,
   reply: 3,
+  fence: 1,
+  offset: 0,
   replyId: "r",
   outcome: "completed",
   by: null,
@@ -44,10 +53,10 @@ const replyClosed = (change: Partial<ReplyClosedFrame> = {}): Frame => ({
   ...change,
 });
 
-const kindOf = (view: ChatView, frame: Frame) => reduceFrame(view, frame).kind;
-function after(view: ChatView, ...frames: Frame[]): ChatView {
+const kindOf = (view: ChatView, frame: FrameBody) => applyFrame(view, frame).kind;
+function after(view: ChatView, ...frames: FrameBody[]): ChatView {
   return frames.reduce((current, frame) => {
-    const reduced = reduceFrame(current, frame);
+    const reduced = applyFrame(current, frame);
     if (reduced.kind !== "next") throw new Error(`${frame.kind}: ${reduced.kind}`);
     return reduced.view;
   }, view);
@@ -67,12 +76,12 @@ describe("a snapshot", () => {
   });
   it("of another protocol, like a frame of an unknown kind, asks for a reload", () => {
     expect(kindOf(EMPTY_VIEW, snapshot({ protocol: 2 }))).toBe("reload");
-    expect(kindOf(viewOf(), { kind: "later", at: "a" } as unknown as Frame)).toBe("reload");
+    expect(kindOf(viewOf(), { kind: "later", at: "a" } as unknown as FrameBody)).toBe("reload");
   });
 });
 
 describe("durable frames", () => {
-  const queue = (version: number): Frame => ({ kind: "queue", at: "q", version, queue: [] });
+  const queue = (version: number): FrameBody => ({ kind: "queue", at: "q", version, queue: [] });
   it("of an old version are duplicates", () => {
     expect(kindOf(viewOf(), queue(2))).toBe("same");
     expect(kindOf(viewOf(), queue(3))).toBe("same");
@@ -101,13 +110,13 @@ describe("durable frames", () => {
     expect(view.open).toBe(before.open);
   });
   it("end the feed", () => {
-    const closed: Frame = { kind: "closed", at: "", code: "not_found", detail: "Gone." };
-    expect(reduceFrame(viewOf(), closed)).toEqual({ kind: "closed", code: "not_found", detail: "Gone." });
+    const closed: FrameBody = { kind: "closed", at: "", code: "not_found", detail: "Gone." };
+    expect(applyFrame(viewOf(), closed)).toEqual({ kind: "closed", code: "not_found", detail: "Gone." });
   });
 });
 
 describe("reply-opened", () => {
-  const opened = (version: number, reply: OpenReplyView): Frame => ({
+  const opened = (version: number, reply: OpenReplyView): FrameBody => ({
     kind: "reply-opened",
     at: "o",
     version,
@@ -187,7 +196,13 @@ describe("reply-closed", () => {
     const final = { kind: "block", html: "<p>final</p>" } as const;
     const closed = after(
       view,
-      replyClosed({ pieces: 2, changed: [{ index: 1, piece: final }], outcome: "stopped", by: "me" }),
+      replyClosed({
+        pieces: 2,
+        offset: 9,
+        changed: [{ index: 1, piece: final }],
+        outcome: "stopped",
+        by: "me",
+      }),
     );
     expect(closed.open).toEqual([]);
     expect(closed.messages.at(-1)).toMatchObject({
@@ -210,6 +225,8 @@ describe("reply-closed", () => {
   it("shows a gap when a piece or the reply is missing", () => {
     expect(kindOf(viewOf(), replyClosed({ pieces: 1 }))).toBe("gap");
     expect(kindOf(viewOf({ open: [] }), replyClosed())).toBe("gap");
+    expect(kindOf(viewOf(), replyClosed({ offset: 1 }))).toBe("gap");
+    expect(kindOf(viewOf(), replyClosed({ fence: 2 }))).toBe("gap");
   });
 });
 

@@ -15,8 +15,22 @@ const SAME: Reduced = { kind: "same" };
 const GAP: Reduced = { kind: "gap" };
 const RELOAD: Reduced = { kind: "reload" };
 
+/** A frame without its number. */
+export type FrameBody = Frame extends infer Each ? (Each extends Frame ? Omit<Each, "n"> : never) : never;
+
 /** What one frame makes of a view. Pure; replays are harmless, and nothing is ever shown across a gap. */
 export function reduceFrame(view: ChatView, frame: Frame): Reduced {
+  if (frame.n <= view.n) return SAME;
+  if (frame.n > view.n + 1) return GAP;
+  const reduced = applyFrame(view, frame);
+  if (reduced.kind === "next") return { kind: "next", view: { ...reduced.view, n: frame.n } };
+  // What a snapshot held already still moves the position.
+  if (reduced.kind === "same") return { kind: "next", view: { ...view, n: frame.n, at: frame.at } };
+  return reduced;
+}
+
+/** The rules of each kind of frame, whatever its number. */
+export function applyFrame(view: ChatView, frame: FrameBody): Reduced {
   switch (frame.kind) {
     case "snapshot":
       return frame.protocol === PROTOCOL ? next(view, frame, fromSnapshot(frame)) : RELOAD;
@@ -47,11 +61,11 @@ export function reduceFrame(view: ChatView, frame: Frame): Reduced {
   }
 }
 
-function next(view: ChatView, frame: Frame, change: Partial<ChatView>): Reduced {
+function next(view: ChatView, frame: FrameBody, change: Partial<ChatView>): Reduced {
   return { kind: "next", view: { ...view, ...change, at: frame.at } };
 }
 
-function fromSnapshot(frame: SnapshotFrame): Partial<ChatView> {
+function fromSnapshot(frame: Omit<SnapshotFrame, "n">): Partial<ChatView> {
   const { version, session, before, open, queue } = frame;
   return {
     status: "live",
@@ -66,7 +80,7 @@ function fromSnapshot(frame: SnapshotFrame): Partial<ChatView> {
 
 function durable(
   view: ChatView,
-  frame: Extract<Frame, { version: number }>,
+  frame: Extract<FrameBody, { version: number }>,
   change: () => Partial<ChatView> | null,
 ): Reduced {
   if (view.status === "waiting") return GAP;
@@ -76,7 +90,7 @@ function durable(
   return changed ? next(view, frame, { ...changed, version: frame.version }) : GAP;
 }
 
-function replyOpened(view: ChatView, frame: ReplyOpenedFrame): Reduced {
+function replyOpened(view: ChatView, frame: Omit<ReplyOpenedFrame, "n">): Reduced {
   if (view.status === "live" && frame.version <= view.version) {
     const at = view.open.findIndex((open) => open.reply === frame.reply.reply);
     const known = view.open[at];
@@ -99,7 +113,7 @@ function live(view: ChatView, frame: LiveFrame): Reduced {
   return next(view, frame, { open: view.open.with(at, reduced) });
 }
 
-function replyClosed(view: ChatView, frame: ReplyClosedFrame): Partial<ChatView> | null {
+function replyClosed(view: ChatView, frame: Omit<ReplyClosedFrame, "n">): Partial<ChatView> | null {
   const open = view.open.find((reply) => reply.reply === frame.reply);
   const pieces = open && finalPieces(open, frame);
   if (!pieces) return null;
@@ -124,7 +138,7 @@ function replyClosed(view: ChatView, frame: ReplyClosedFrame): Partial<ChatView>
 }
 
 /** The pieces as built live, with what the final rendering made different; null when some of it never came. */
-function finalPieces(open: OpenReplyView, frame: ReplyClosedFrame): readonly Piece[] | null {
+function finalPieces(open: OpenReplyView, frame: Omit<ReplyClosedFrame, "n">): readonly Piece[] | null {
   if (open.fence !== frame.fence || open.offset !== frame.offset) return null;
   const changed = new Map(frame.changed.map((change) => [change.index, change.piece]));
   const pieces: Piece[] = [];

@@ -7,7 +7,9 @@ import type {
   TextFrame,
 } from "../wire/wire.generated";
 
-export type LiveFrame = TextFrame | BlockFrame | CodeOpenedFrame | CodeFrame | CodeClosedFrame;
+type Body<Numbered> = Numbered extends unknown ? Omit<Numbered, "n"> : never;
+
+export type LiveFrame = Body<TextFrame | BlockFrame | CodeOpenedFrame | CodeFrame | CodeClosedFrame>;
 
 /** The only place where the text of a reply grows. */
 export function reduceOpenReply(reply: OpenReplyView, frame: LiveFrame): OpenReplyView | "same" | "gap" {
@@ -25,7 +27,7 @@ export function reduceOpenReply(reply: OpenReplyView, frame: LiveFrame): OpenRep
   }
 }
 
-function grow(reply: OpenReplyView, frame: TextFrame | CodeFrame): OpenReplyView | "same" | "gap" {
+function grow(reply: OpenReplyView, frame: Body<TextFrame | CodeFrame>): OpenReplyView | "same" | "gap" {
   const end = frame.from + frame.text.length;
   if (frame.from > reply.offset) return "gap";
   if (end <= reply.offset) return "same";
@@ -41,7 +43,10 @@ function grow(reply: OpenReplyView, frame: TextFrame | CodeFrame): OpenReplyView
   };
 }
 
-function push(reply: OpenReplyView, frame: BlockFrame | CodeOpenedFrame): OpenReplyView | "same" | "gap" {
+function push(
+  reply: OpenReplyView,
+  frame: Body<BlockFrame | CodeOpenedFrame>,
+): OpenReplyView | "same" | "gap" {
   if (frame.piece < reply.pieces.length) return "same";
   if (frame.piece > reply.pieces.length || reply.codeOpen) return "gap";
   const behind = reply.tail.slice(Math.max(0, frame.end - (reply.offset - reply.tail.length)));
@@ -58,7 +63,7 @@ function push(reply: OpenReplyView, frame: BlockFrame | CodeOpenedFrame): OpenRe
   };
 }
 
-function closeCode(reply: OpenReplyView, frame: CodeClosedFrame): OpenReplyView | "same" | "gap" {
+function closeCode(reply: OpenReplyView, frame: Body<CodeClosedFrame>): OpenReplyView | "same" | "gap" {
   const last = reply.pieces.length - 1;
   if (frame.piece > last) return "gap";
   if (frame.piece < last || !reply.codeOpen) return "same";

@@ -1,5 +1,5 @@
 import type { MessageView, OpenReplyView, SessionView, SnapshotFrame } from "../wire/wire.generated";
-import { reduceFrame } from "./reduceFrame";
+import { applyFrame } from "./reduceFrame";
 import { EMPTY_VIEW, type ChatView } from "./view";
 
 // Builders for tests: name what matters, take the rest.
@@ -39,7 +39,7 @@ export function openReply(change: Partial<OpenReplyView> = {}): OpenReplyView {
   };
 }
 
-export function snapshot(change: Partial<SnapshotFrame> = {}): SnapshotFrame {
+export function snapshot(change: Partial<SnapshotFrame> = {}): Omit<SnapshotFrame, "n"> {
   return {
     kind: "snapshot",
     at: "snapshot",
@@ -55,7 +55,7 @@ export function snapshot(change: Partial<SnapshotFrame> = {}): SnapshotFrame {
 }
 
 export function viewOf(change: Partial<SnapshotFrame> = {}): ChatView {
-  const reduced = reduceFrame(EMPTY_VIEW, snapshot(change));
+  const reduced = applyFrame(EMPTY_VIEW, snapshot(change));
   if (reduced.kind !== "next") throw new Error(reduced.kind);
   return reduced.view;
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { message, openReply } from "./testFrames";
 import { shownPath, type PendingMessage } from "./tree";

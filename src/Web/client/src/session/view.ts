@@ -5,6 +5,8 @@ export interface ChatView {
   readonly status: "waiting" | "live";
   /** Where to resume; null until the first snapshot. */
   readonly at: string | null;
+  /** Number of the last frame of the present watch; 0 when it has brought none. */
+  readonly n: number;
   readonly version: number;
   readonly session: SessionView | null;
   /** Ascending by version. */
@@ -18,6 +20,7 @@ export interface ChatView {
 export const EMPTY_VIEW: ChatView = {
   status: "waiting",
   at: null,
+  n: 0,
   version: 0,
   session: null,
   messages: [],
@@ -25,6 +28,11 @@ export const EMPTY_VIEW: ChatView = {
   open: [],
   queue: [],
 };
+
+/** The view as a new watch begins from it: its frames are numbered anew. */
+export function beginWatch(view: ChatView): ChatView {
+  return view.n === 0 ? view : { ...view, n: 0 };
+}
 
 export type Reduced =
   | { readonly kind: "next"; readonly view: ChatView }

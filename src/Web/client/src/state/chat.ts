@@ -6,7 +6,7 @@ import { EMPTY_VIEW, withOlderPage, type ChatView } from "../session/view";
 import { getMessages } from "../wire/http";
 import { choose } from "./branch";
 import { askOrSay, hub } from "./link";
-import { dropArrived, isStarting } from "./pending";
+import { dropAcceptedLater, dropArrived, isStarting } from "./pending";
 import { get, set } from "./store";
 
 const KEPT_VIEWS = 8;
@@ -59,15 +59,17 @@ function keep(): void {
   if (kept.size > KEPT_VIEWS && !oldest.done) kept.delete(oldest.value);
 }
 
-function changed(view: ChatView): void {
+function changed(view: ChatView, anew: boolean): void {
   const before = get().view;
   set({ view });
-  dropArrived(view, before.status === "waiting" || view.version > before.version + 1);
+  if (before.messages !== view.messages || before.queue !== view.queue) dropArrived(view);
+  if (anew) dropAcceptedLater();
   announce(before, view);
 }
 
 function announce(before: ChatView, view: ChatView): void {
-  if (before.open.length === view.open.length || before.status === "waiting") return;
+  if (before.status === "waiting" || before.open === view.open) return;
+  if (before.messages === view.messages && before.open.length === view.open.length) return; // only text came
   const known = new Set(before.open.map((reply) => reply.replyId));
   if (view.open.some((reply) => !known.has(reply.replyId))) set({ announcement: messages.replyStarted });
   const ended = view.messages.findLast((message) => known.has(message.id));

@@ -59,7 +59,7 @@ async function deliver(pending: PendingMessage): Promise<void> {
   const outcome = (await start(pending.sessionId)) ?? (await put(pending));
   if (outcome.kind === "accepted") {
     patch(pending.id, { accepted: true });
-    if (get().sessionId === pending.sessionId) dropArrived(get().view, false);
+    if (get().sessionId === pending.sessionId) dropArrived(get().view);
     else discard(pending.id); // its frames will tell, when the session is shown again
   } else {
     patch(pending.id, { state: "failed", problem: refusalText(outcome.code, outcome.detail) });

@@ -8,19 +8,34 @@ export const starting = new Map<string, string | null>();
 export const isStarting = (sessionId: string) => starting.has(sessionId);
 
 export function discard(id: string): void {
-  set({ pending: get().pending.filter((each) => each.id !== id) });
+  drop((each) => each.id === id);
 }
 
-/** Lets go of what the session has by now; a view made anew has all that was accepted before it. */
-export function dropArrived(view: ChatView, anew: boolean): void {
-  const { pending, sessionId } = get();
-  const mine = pending.filter((each) => each.sessionId === sessionId);
-  if (mine.length === 0) return;
+/** Lets go of what the session has by now. */
+export function dropArrived(view: ChatView): void {
   const arrived = new Set([...view.messages, ...view.queue].map((each) => each.id));
-  const gone = new Set(
-    mine.filter((each) => arrived.has(each.id) || (anew && each.accepted)).map((each) => each.id),
-  );
-  if (gone.size > 0) set({ pending: pending.filter((each) => !gone.has(each.id)) });
+  drop((each) => arrived.has(each.id));
+}
+
+const SETTLED_MS = 3_000;
+
+/** A view made anew has all that was accepted before it: what it lacks a little later was taken back elsewhere. */
+export function dropAcceptedLater(): void {
+  const accepted = new Set(shownPending().flatMap((each) => (each.accepted ? [each.id] : [])));
+  if (accepted.size > 0)
+    setTimeout(() => {
+      drop((each) => accepted.has(each.id));
+    }, SETTLED_MS);
+}
+
+function shownPending(): readonly PendingMessage[] {
+  const { pending, sessionId } = get();
+  return pending.filter((each) => each.sessionId === sessionId);
+}
+
+function drop(gone: (pending: PendingMessage) => boolean): void {
+  const { pending } = get();
+  if (pending.some(gone)) set({ pending: pending.filter((each) => !gone(each)) });
 }
 
 export function patch(id: string, change: Partial<PendingMessage>): void {

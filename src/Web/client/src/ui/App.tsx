@@ -16,12 +16,15 @@ export function App() {
 
   useEffect(() => {
     if (!drawerOpen) return;
+    const opener = document.activeElement;
+    document.querySelector<HTMLElement>(".sidebar .only-narrow")?.focus();
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") set({ drawerOpen: false });
     };
     window.addEventListener("keydown", onKey);
     return () => {
       window.removeEventListener("keydown", onKey);
+      if (opener instanceof HTMLElement) opener.focus();
     };
   }, [drawerOpen]);
 

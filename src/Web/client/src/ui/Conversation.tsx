@@ -52,13 +52,9 @@ export function Conversation() {
         <ModelSelect />
       </header>
       {link !== "online" && (
-        <div
-          className="banner"
-          role="status"
-          data-testid={link === "reconnecting" ? "reconnecting" : "connecting"}
-        >
+        <div className="banner" role="status" data-testid={link}>
           <span className="spinner" aria-hidden="true" />
-          {link === "reconnecting" ? messages.reconnecting : messages.connecting}
+          {messages.link[link]}
         </div>
       )}
       {ended === null ? (

@@ -1,0 +1,55 @@
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, it } from "vitest";
+import { message, openReply, viewOf } from "../session/testFrames";
+import { set, useApp } from "../state/store";
+import type { Piece } from "../wire/wire.generated";
+import { Reply } from "./Reply";
+
+afterEach(cleanup);
+
+/** As the list of messages does: from the open reply to the message in one step. */
+function Shown() {
+  const closed = useApp((state) => state.view.messages.find((each) => each.id === "r"));
+  return <Reply id="r" siblings="r" {...(closed && { message: closed })} />;
+}
+
+const block: Piece = { kind: "block", html: "<p>one</p><script>x()</script>" };
+const code: Piece = { kind: "code", language: "ts", path: "a.ts", text: "let x;\n" };
+
+it("keeps what is rendered while text comes, and when the reply closes", () => {
+  set({ view: viewOf({ open: [openReply({ pieces: [block], tail: "tw" })] }) });
+  render(<Shown />);
+  const article = screen.getByTestId("message");
+  const prose = article.querySelector(".prose");
+  expect(article.dataset.state).toBe("open");
+  expect(prose?.innerHTML).toBe("<p>one</p>");
+
+  act(() => {
+    set({ view: viewOf({ open: [openReply({ pieces: [block, code], codeOpen: true, offset: 20 })] }) });
+  });
+  const source = article.querySelector("pre code");
+  expect(source?.textContent).toBe("let x;\n");
+  expect(article.querySelector("figcaption")?.textContent).toContain("a.ts");
+
+  const closed = message("r", 4, {
+    role: "assistant",
+    parentId: "m",
+    outcome: "stopped",
+    pieces: [block, code],
+  });
+  act(() => {
+    set({ view: viewOf({ open: [], version: 4, messages: [closed] }) });
+  });
+  expect(screen.getByTestId("message")).toBe(article);
+  expect(article.querySelector(".prose")).toBe(prose);
+  expect(article.querySelector("pre code")).toBe(source);
+  expect(article.dataset).toMatchObject({ state: "done", outcome: "stopped" });
+  expect(screen.getByTestId("continue")).toBeDefined();
+});
+
+it("shows open text as text, never as HTML", () => {
+  set({ view: viewOf({ open: [openReply({ tail: "<img src=x>", offset: 11 })] }) });
+  render(<Reply id="r" siblings="r" />);
+  expect(screen.getByTestId("message").textContent).toContain("<img src=x>");
+  expect(document.querySelector("img")).toBeNull();
+});

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FluentAssertions;
+using Marten;
+using TesslateLite.Projections.Store;
+using TesslateLite.Support;
+using Xunit;
+
+namespace TesslateLite.Projections.Tests;
+
+/// <summary>Events are stored for ever: their names and their form may only grow.</summary>
+public sealed class EventFormatTests
+{
+    private static readonly string s_folder = RepositoryRoot.Combine("tests", "Projections.Tests");
+    private static readonly ISerializer s_serializer = new StoreOptions().UseChatStore().Serializer();
+
+    [Fact]
+    public void The_stored_names_are_those_approved() =>
+        EventNames.All.Values.Order(StringComparer.Ordinal).Should().Equal(
+            File.ReadAllLines(Path.Combine(s_folder, "EventNames.approved.txt")),
+            "a stored name is for ever: add a line for a new event, and change none");
+
+    [Fact]
+    public void Every_event_type_has_a_name_of_its_own()
+    {
+        EventNames.All.Keys.Should().BeEquivalentTo(EventTypes.All);
+        EventNames.All.Values.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Events_are_stored_under_these_names()
+    {
+        await using var database = await ChatDatabase.CreateAsync();
+        await Scenario.PlayAsync(database.Store);
+
+        (await database.QueryAsync<string>("select distinct type::text from tesslate.mt_events")).Should().BeEquivalentTo(EventNames.All.Values);
+    }
+
+    [Fact]
+    public void There_is_a_sample_of_every_event_type() =>
+        EventSamples.All.Select(e => e.GetType()).Should().BeEquivalentTo(EventTypes.All).And.OnlyHaveUniqueItems();
+
+    [Fact]
+    public void What_was_stored_still_reads_as_the_same_event()
+    {
+        var types = EventNames.All.ToDictionary(e => e.Value, e => e.Key);
+        var read = Golden().Select(line =>
+            s_serializer.FromJson(types[line["type"]!.GetValue<string>()], new MemoryStream(Encoding.UTF8.GetBytes(line["data"]!.ToJsonString()))));
+
+        read.Should().Equal(EventSamples.All, "stored events are read for ever: add a line for a new event, and change none");
+    }
+
+    [Fact]
+    public void Every_member_stored_before_is_still_stored_under_its_name()
+    {
+        foreach (var (line, sample) in Golden().Zip(EventSamples.All))
+        {
+            var now = JsonNode.Parse(s_serializer.ToJson(sample))!.AsObject();
+            foreach (var (name, value) in line["data"]!.AsObject())
+            {
+                JsonNode.DeepEquals(now[name], value).Should().BeTrue("{0}.{1} was stored as {2}", line["type"], name, value?.ToJsonString());
+            }
+        }
+    }
+
+    [Fact]
+    public void No_member_of_a_sample_is_left_at_its_default()
+    {
+        foreach (var sample in EventSamples.All)
+        {
+            foreach (var member in sample.GetType().GetProperties())
+            {
+                // The first name of an enum is its default, and all that an enum of one name has.
+                if (!member.PropertyType.IsEnum)
+                {
+                    var none = member.PropertyType.IsValueType ? Activator.CreateInstance(member.PropertyType) : null;
+                    member.GetValue(sample).Should().NotBe(none, "{0}.{1} would not be checked", sample.GetType().Name, member.Name);
+                }
+            }
+        }
+    }
+
+    private static List<JsonNode> Golden() =>
+        [.. File.ReadLines(Path.Combine(s_folder, "Events.golden.jsonl")).Select(line => JsonNode.Parse(line)!)];
+}
