@@ -12,9 +12,18 @@ internal sealed class SimulatedStore : ISessionSource
     private readonly List<StoredEvent> _events = [];
     private readonly Dictionary<long, (int Fence, StringBuilder Text)> _checkpoints = [];
 
-    public SimulatedStore() => Append(new SessionStarted(SessionId, Guid.NewGuid(), "demo"));
+    public SimulatedStore()
+        : this(Guid.NewGuid(), Guid.NewGuid())
+    {
+    }
 
-    public Guid SessionId { get; } = Guid.NewGuid();
+    public SimulatedStore(Guid sessionId, Guid ownerId)
+    {
+        SessionId = sessionId;
+        Append(new SessionStarted(sessionId, ownerId, "demo"));
+    }
+
+    public Guid SessionId { get; }
 
     public ChatSession State { get; private set; } = null!;
 
@@ -78,6 +87,8 @@ internal sealed class SimulatedStore : ISessionSource
             RendererVersion = 1,
             Model = e.Model,
             Outcome = e.Outcome,
+            By = e.By,
+            Code = e.Code,
         },
         _ => null,
     };
