@@ -155,7 +155,15 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
             return false;
         }
 
-        if (from is null)
+        // A position ahead of what is stored comes from elsewhere, say from before a backup was restored: waiting for it would
+        // leave out all that follows.
+        bool ahead;
+        lock (_channel.Gate)
+        {
+            ahead = from?.Version > _channel.Version;
+        }
+
+        if (from is null || ahead)
         {
             return await Restart();
         }

@@ -13,6 +13,9 @@ public static class LibraryDecisions
     /// <summary>Pins, folders or tags of one kind that a library may hold.</summary>
     public const int MaxItems = 500;
 
+    /// <summary>Sessions that may be in folders.</summary>
+    public const int MaxFiled = 10_000;
+
     private const int FolderNameLength = 60;
     private const int TagLength = 30;
 
@@ -59,6 +62,7 @@ public static class LibraryDecisions
         var now = library.Filed.FirstOrDefault(f => f.SessionId == sessionId)?.FolderId;
         return now == folderId ? Decision.Already()
             : folderId is { } id && library.Folders.All(f => f.Id != id) ? Refusals.UnknownFolder
+            : folderId is not null && library.Filed.Count >= MaxFiled ? Refusals.LibraryFull
             : Decision.Append(new SessionFiled(sessionId, folderId));
     }
 

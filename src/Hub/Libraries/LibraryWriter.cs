@@ -48,7 +48,7 @@ public sealed class LibraryWriter(IDocumentStore store, SessionAccess access, IS
             {
                 await session.SaveChangesAsync();
             }
-            catch (Exception e) when (e is ConcurrencyException || StreamCollision.Is(e))
+            catch (Exception e) when (e is ConcurrencyException || Collision.OnStream(e))
             {
                 if (attempt < Attempts)
                 {

@@ -51,6 +51,11 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
                 ? new StreamInvocationMessage(id, RefuseStream, [])
                 : new InvocationMessage(id, RefuseInvocation, [!Methods.Contains(failure.Target)]);
         }
+        else if (message is InvocationMessage call && call.Arguments.Contains(null))
+        {
+            // No command may be null, but the serialiser minds only the members of one.
+            message = new InvocationMessage(call.InvocationId, RefuseInvocation, [false]);
+        }
 
         return true;
     }

@@ -31,21 +31,18 @@ public static class Branches
             {
                 return new Place.Unknown();
             }
+
+            end = await EndOfFinished(query, end, [.. session.OpenReplies.Select(r => r.ParentId), .. session.Queue.Select(q => q.ParentId)]);
         }
 
-        while (true)
+        // An open reply is newer than any finished child of the same message; behind it may wait a queue.
+        end = session.OpenReplies.LastOrDefault(r => r.ParentId == end)?.ReplyId ?? end;
+        while (session.Queue.LastOrDefault(q => q.ParentId == end) is { } waiting)
         {
-            // An open reply is newer than any finished child of the same message.
-            var next = session.OpenReplies.LastOrDefault(r => r.ParentId == end)?.ReplyId
-                ?? session.Queue.LastOrDefault(q => q.ParentId == end)?.MessageId
-                ?? (IsLive(session, end) ? null : await NewestChild(query, end));
-            if (next is null)
-            {
-                return IsLive(session, end) ? new Place.Behind(end) : new Place.At(end);
-            }
-
-            end = next.Value;
+            end = waiting.MessageId;
         }
+
+        return IsLive(session, end) ? new Place.Behind(end) : new Place.At(end);
     }
 
     /// <summary>The branch from its root down to a message, oldest first; the newest <paramref name="limit"/> turns of it.</summary>
@@ -77,13 +74,18 @@ public static class Branches
     private static bool IsLive(ChatSession session, Guid id) =>
         session.OpenReplies.Any(r => r.ReplyId == id) || session.Queue.Any(q => q.MessageId == id);
 
-    private static async Task<Guid?> NewestChild(IQuerySession query, Guid id)
+    /// <summary>Follows the newest child of each message, in one query, until there is none or one that something is open behind.</summary>
+    private static async Task<Guid> EndOfFinished(IQuerySession query, Guid from, Guid[] openBehind)
     {
-        var child = await query.Query<MessageRow>()
-            .Where(m => m.ParentId == id)
-            .OrderByDescending(m => m.StreamVersion)
-            .Select(m => m.Id)
-            .FirstOrDefaultAsync();
-        return child == Guid.Empty ? null : child;
+        const string Sql = $"""
+            with recursive path(id, depth) as (
+              select ?::uuid, 0
+              union all
+              select (select child.id from {OpenReplyTables.Schema}.mt_doc_messagerow child
+                      where child.parent_id = path.id order by (child.data ->> 'streamVersion')::bigint desc limit 1), path.depth + 1
+              from path where path.id is not null and path.id <> all (?))
+            select id from path where id is not null order by depth desc limit 1
+            """;
+        return (await query.QueryAsync<Guid>(Sql, from, openBehind)).Single();
     }
 }

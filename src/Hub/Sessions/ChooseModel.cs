@@ -12,6 +12,11 @@ public static class ChooseModelDecision
     /// <summary>Decides.</summary>
     public static Decision Decide(ChooseModel command, ChatSession session, Guid caller, IReadOnlyList<string> models)
     {
+        if (session.Binned)
+        {
+            return Refusals.SessionBinned;
+        }
+
         if (session.Model == command.Model)
         {
             return Decision.Already();

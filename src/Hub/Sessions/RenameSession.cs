@@ -11,6 +11,11 @@ public static class RenameSessionDecision
     /// <summary>Decides.</summary>
     public static Decision Decide(RenameSession command, ChatSession session, Guid caller)
     {
+        if (session.Binned)
+        {
+            return Refusals.SessionBinned;
+        }
+
         var (title, refused) = PersonText.Line(command.Title, SessionLimits.TitleLength);
         if (refused is not null)
         {

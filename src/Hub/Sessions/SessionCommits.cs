@@ -2,6 +2,7 @@ using Marten;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Replies;
+using TesslateLite.Projections.Store;
 
 namespace TesslateLite.Hub.Sessions;
 
@@ -22,14 +23,26 @@ public sealed class SessionCommits(ISessionFeed feed, ISessionNotifier notifier,
         var started = new List<ClaimedReply>();
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i] is ReplyStarted reply)
+            switch (events[i])
             {
-                started.Add(openReplies.Insert(session, sessionId, version + i + 1, reply));
+                case UserMessageSent { Queued: false } sent:
+                    Reserve(session, sent.MessageId);
+                    break;
+                case MessageQueued queued:
+                    Reserve(session, queued.MessageId);
+                    break;
+                case ReplyStarted reply:
+                    Reserve(session, reply.ReplyId);
+                    started.Add(openReplies.Insert(session, sessionId, version + i + 1, reply));
+                    break;
             }
         }
 
         return started;
     }
+
+    private static void Reserve(IDocumentOperations session, Guid id) =>
+        session.QueueSqlCommand($"insert into {MessageIdTable.Name} (id) values (?)", id);
 
     /// <summary>Tells everyone after the commit.</summary>
     public async Task Announce(Guid sessionId, IReadOnlyList<ClaimedReply> started)

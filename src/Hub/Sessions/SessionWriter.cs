@@ -31,6 +31,7 @@ public sealed class SessionWriter(IDocumentStore store, SessionAccess access, Se
             return refused;
         }
 
+        var collided = false;
         for (var attempt = 1; ; attempt++)
         {
             await using var session = store.LightweightSession();
@@ -64,9 +65,16 @@ public sealed class SessionWriter(IDocumentStore store, SessionAccess access, Se
                         Log.GaveUpOnConflicts(log, sessionId, Attempts);
                         return Refusals.Conflict;
                     }
-                    catch (DocumentAlreadyExistsException)
+                    catch (Exception e) when (Collision.OnMessageId(e))
                     {
-                        return Refusals.DuplicateId;
+                        // The same command on another connection may have come first: the rule knows a repeat from a stranger.
+                        if (collided)
+                        {
+                            return Refusals.DuplicateId;
+                        }
+
+                        collided = true;
+                        continue;
                     }
 
                     await commits.Announce(sessionId, started);

@@ -52,11 +52,11 @@ public sealed class StartSessionHandler(IDocumentStore store, IModelGateway gate
         {
             await session.SaveChangesAsync();
         }
-        catch (Exception e) when (StreamCollision.Is(e))
+        catch (Exception e) when (Collision.OnStream(e))
         {
             // The same command in another tab came first, or a stream of another kind has this id.
             var winner = await session.LoadAsync<ChatSession>(command.SessionId);
-            return winner?.OwnerId == caller ? new Accepted() : Refusals.DuplicateId;
+            return winner?.OwnerId == caller ? new Accepted() : Refusals.NotFound;
         }
 
         await commits.Announce(command.SessionId, started: []);

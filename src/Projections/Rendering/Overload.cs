@@ -9,6 +9,7 @@ internal static class Overload
     private const int MaxLength = 128 * 1024;
     private const int MaxCells = 100_000;
     private const int MaxLinks = 5_000;
+    private const int MaxLines = 2_000;
 
     /// <summary>Tells whether to leave a stretch of prose alone.</summary>
     public static bool Is(ReadOnlySpan<char> prose)
@@ -28,11 +29,12 @@ internal static class Overload
                 continue;
             }
 
-            // Every row of a table is filled up to the widest one; for every link, all that follows is searched for its end.
+            // Every row of a table is filled up to the widest one; for every link, all that follows is searched for its end;
+            // the sanitiser's cost grows with the square of the line breaks in one paragraph.
             lines++;
             widest = Math.Max(widest, line.Count('|'));
             links += line.Count("](");
-            if ((long)lines * widest > MaxCells || links > MaxLinks)
+            if (lines > MaxLines || (long)lines * widest > MaxCells || links > MaxLinks)
             {
                 return true;
             }

@@ -30,12 +30,15 @@ public static class LibraryEndpoints
         session.MapPut("/folder", (Guid id, FolderChoice body, ClaimsPrincipal user, LibraryWriter writer) =>
             Answer(writer.Write(user.AccountId(), id, l => LibraryDecisions.FileSession(l, id, body.FolderId))));
         session.MapPut("/tags/{tag}", (Guid id, string tag, ClaimsPrincipal user, LibraryWriter writer) =>
-            Answer(writer.Write(user.AccountId(), id, l => LibraryDecisions.Tag(l, id, tag))));
+            Answer(writer.Write(user.AccountId(), id, l => LibraryDecisions.Tag(l, id, Unescaped(tag)))));
         session.MapDelete("/tags/{tag}", (Guid id, string tag, ClaimsPrincipal user, LibraryWriter writer) =>
-            Answer(writer.Write(user.AccountId(), id, l => LibraryDecisions.Untag(l, id, tag))));
+            Answer(writer.Write(user.AccountId(), id, l => LibraryDecisions.Untag(l, id, Unescaped(tag)))));
     }
 
     private static async Task<IResult> Answer(Task<Outcome> outcome) => (await outcome).ToResult();
+
+    /// <summary>Routing takes a path apart before it unescapes it, and so leaves a slash escaped.</summary>
+    private static string Unescaped(string tag) => tag.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static LibraryView ViewOf(Library? library) => library is null
         ? new LibraryView([], [], [], [])

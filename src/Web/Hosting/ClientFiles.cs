@@ -30,11 +30,9 @@ public static class ClientFiles
         });
         app.MapStaticAssets();
 
-        var page = new StaticFileOptions
-        {
-            OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        };
+        var page = new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache" };
+        // An empty path meets no constraint, so it has a route of its own.
         app.MapFallbackToFile("/", "index.html", page);
-        app.MapFallbackToFile("{*path:regex(^(?!api/|hub/|health/|assets/).*$)}", "index.html", page);
+        app.MapFallbackToFile("{*path:regex(^(?!(api|hub|health|assets)(/|$)).*$)}", "index.html", page);
     }
 }

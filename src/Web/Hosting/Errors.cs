@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub;
 
@@ -13,16 +14,7 @@ public static class Errors
     {
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-        {
-            var code = context.HttpContext.Response.StatusCode switch
-            {
-                StatusCodes.Status401Unauthorized => RefusalCodes.SignedOut,
-                StatusCodes.Status404NotFound => RefusalCodes.NotFound,
-                >= 400 and < 500 => RefusalCodes.BadRequest,
-                _ => RefusalCodes.Internal,
-            };
-            context.ProblemDetails.Extensions.TryAdd("code", code);
-        });
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode)));
         builder.Services.AddExceptionHandler<ProblemOfException>();
     }
 
@@ -30,7 +22,8 @@ public static class Errors
     public static void UseErrors(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        // Not the default page, which is plain text for who asks for HTML.
+        app.UseStatusCodePages(page => Results.Problem(Of(page.HttpContext.Response.StatusCode)).ExecuteAsync(page.HttpContext));
     }
 
     /// <summary>A refusal as an HTTP answer.</summary>
@@ -44,6 +37,21 @@ public static class Errors
         Status = StatusOf(refused.Code),
         Title = refused.Detail,
         Extensions = { ["code"] = refused.Code },
+    };
+
+    private static ProblemDetails Of(int status) => new()
+    {
+        Status = status,
+        Title = ReasonPhrases.GetReasonPhrase(status),
+        Extensions = { ["code"] = CodeOf(status) },
+    };
+
+    private static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => RefusalCodes.SignedOut,
+        StatusCodes.Status404NotFound => RefusalCodes.NotFound,
+        >= 400 and < 500 => RefusalCodes.BadRequest,
+        _ => RefusalCodes.Internal,
     };
 
     private static int StatusOf(string code) => code switch
