@@ -28,7 +28,7 @@ public class ProtocolDocumentTests
     [Theory]
     [MemberData(nameof(FrameKinds))]
     public void A_frame_has_a_section_with_each_of_its_members(string kind) =>
-        MustName(Section(kind), Cases(typeof(Frame)).Single(c => kind.Equals(c.TypeDiscriminator)).DerivedType.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly));
+        MustName(FirstCells(Section(kind)), Cases(typeof(Frame)).Single(c => kind.Equals(c.TypeDiscriminator)).DerivedType.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly));
 
     [Fact]
     public void What_all_frames_have_is_said()
@@ -51,7 +51,7 @@ public class ProtocolDocumentTests
     {
         foreach (var method in HubMethods())
         {
-            var row = Row(method.Name);
+            var row = Row(method.Name).Split('|')[2];
             foreach (var parameter in method.GetParameters().Where(p => p.ParameterType.Name is not { } name || !name.EndsWith("Handler", StringComparison.Ordinal)))
             {
                 if (parameter.ParameterType.Namespace == typeof(WireJson).Namespace)
@@ -155,6 +155,9 @@ public class ProtocolDocumentTests
         text.Should().NotBeEmpty("docs/protocol.md needs a section ### `{0}`", name);
         return string.Join('\n', text);
     }
+
+    private static string FirstCells(string section) =>
+        string.Join('\n', section.Split('\n').Where(l => l.StartsWith('|')).Select(l => l.Split('|')[1]));
 
     private static string Row(string name) =>
         Lines.SingleOrDefault(l => l.StartsWith($"| {Quoted(name)} |", StringComparison.Ordinal))
