@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentAssertions;
+using Npgsql;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Support;
 using TesslateLite.Web.Tests.BadInput;
@@ -30,6 +31,7 @@ public sealed partial class LogPrivacyTests
         await Collide(person, scene);
         await Organise(person, scene);
         await GoWrong(person, scene);
+        await Break(person, scene, studio.Database);
         await studio.Server.StopAsync();
 
         studio.Server.Log.Should().Contain($"{scene.Reply}", "the log is that of this server, and not silent");
@@ -88,6 +90,21 @@ public sealed partial class LogPrivacyTests
             return pair.Select(session => person.AskAsync("Send", new SendMessage(session, id, $"{Secret}, twice")));
         }).Concat(Enumerable.Range(0, 8).Select(i => person.AskAsync("Rename", new RenameSession(scene.Elsewhere, $"{Secret} {i}")))));
         answers.OfType<Refused>().Select(r => r.Code).Should().OnlyContain(code => code == RefusalCodes.DuplicateId).And.HaveCount(8);
+    }
+
+    /// <summary>The database refuses every write: what is logged then is the statement, and must not be its values.</summary>
+    private static async Task Break(Person person, BadInputScene scene, string connectionString)
+    {
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await using var command = database.CreateCommand("""
+            create function tesslate.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused by a test'; end $$;
+            create trigger refuse before insert on tesslate.mt_events for each row execute function tesslate.refuse();
+            """);
+        await command.ExecuteNonQueryAsync();
+        (await person.RefusalAsync("Send", new SendMessage(scene.Session, Guid.NewGuid(), $"{Secret}, unstored"))).Should().Be(RefusalCodes.Internal);
+        (await person.RefusalAsync("Rename", new RenameSession(scene.Session, $"{Secret}, unstored"))).Should().Be(RefusalCodes.Internal);
+        using var answer = await person.Http.PutAsync(Tag(scene, Secret), content: null);
+        (await Problem.CodeOf(answer)).Should().Be(RefusalCodes.Internal);
     }
 
     private static async Task Organise(Person person, BadInputScene scene)
