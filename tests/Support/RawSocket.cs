@@ -125,6 +125,20 @@ public sealed class RawSocket : IAsyncDisposable
         throw new InvalidDataException("The server closed instead of answering.");
     }
 
+    /// <summary>The first that comes for an invocation: a stream's first item, or the completion.</summary>
+    public async Task<string> FirstAnswerAsync(string invocationId)
+    {
+        while (await ReceiveAsync() is { } message)
+        {
+            if (message.Contains($"\"invocationId\":\"{invocationId}\"", StringComparison.Ordinal))
+            {
+                return message;
+            }
+        }
+
+        throw new InvalidDataException("The server closed instead of answering.");
+    }
+
     /// <summary>Reads to the end of the connection; the last message, if there was any.</summary>
     public async Task<string?> LastBeforeCloseAsync()
     {

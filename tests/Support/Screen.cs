@@ -3,13 +3,17 @@ using TesslateLite.Contracts.Wire;
 
 namespace TesslateLite.Support;
 
-/// <summary>A watched session as a tab would show it: the frames, and what they add up to.</summary>
+/// <summary>
+/// A watched session as a tab would show it: the frames, and what they add up to. Fails at the first frame that repeats
+/// something or leaves something out.
+/// </summary>
 public sealed class Screen : IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private readonly Lock _gate = new();
     private readonly List<Frame> _frames = [];
     private readonly Task _watching;
+    private long? _version;
 
     /// <summary>Begins to watch.</summary>
     public Screen(Func<CancellationToken, IAsyncEnumerable<Frame>> watch) => _watching = WatchAsync(watch);
@@ -120,10 +124,31 @@ public sealed class Screen : IAsyncDisposable
     {
         await foreach (var frame in watch(_leaving.Token))
         {
+            Check(frame);
             lock (_gate)
             {
                 _frames.Add(frame);
             }
         }
+    }
+
+    private void Check(Frame frame)
+    {
+        var version = frame switch
+        {
+            MessageFrame f => f.Version,
+            // A takeover says it again, and is not counted.
+            ReplyOpenedFrame f when f.Reply.Fence == 1 => f.Version,
+            ReplyClosedFrame f => f.Version,
+            SessionFrame f => f.Version,
+            QueueFrame f => f.Version,
+            _ => (long?)null,
+        };
+        if (version is { } durable && _version is not null && durable != _version + 1)
+        {
+            throw new InvalidDataException($"Version {durable} came after {_version}: {frame}");
+        }
+
+        _version = frame is SnapshotFrame snapshot ? snapshot.Version : version ?? _version;
     }
 }

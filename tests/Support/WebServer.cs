@@ -25,7 +25,7 @@ public sealed class WebServer : IAsyncDisposable
     {
         Port = FreePort.Next();
         Address = new Uri($"http://127.0.0.1:{Port}");
-        Http = new HttpClient { BaseAddress = Address };
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
         _data = Directory.CreateTempSubdirectory("tesslate-web-").FullName;
         _dataNote = Guard.AtEnd($"rm -rf '{_data}'");
         _settings = new Dictionary<string, string?>(StringComparer.Ordinal)

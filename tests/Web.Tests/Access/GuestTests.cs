@@ -19,7 +19,7 @@ public sealed class GuestTests(SecondNode node)
     private static readonly Uri s_user = new("/api/user", UriKind.Relative);
 
     [Fact]
-    public async Task The_first_use_gives_a_guest_account_and_a_cookie_that_scripts_and_other_sites_do_not_get()
+    public async Task the_first_use_gives_a_guest_account_and_a_cookie_that_scripts_and_other_sites_do_not_get()
     {
         using var http = Browser((await TestStudio.Shared).Address);
 
@@ -36,7 +36,7 @@ public sealed class GuestTests(SecondNode node)
     }
 
     [Fact]
-    public async Task Over_https_the_cookie_is_secure()
+    public async Task over_https_the_cookie_is_secure()
     {
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true, UseCookies = false };
         using var http = new HttpClient(handler) { BaseAddress = node.SecureAddress };
@@ -48,7 +48,7 @@ public sealed class GuestTests(SecondNode node)
     }
 
     [Fact]
-    public async Task Asking_again_keeps_the_account_and_two_visitors_are_two_accounts()
+    public async Task asking_again_keeps_the_account_and_two_visitors_are_two_accounts()
     {
         var studio = await TestStudio.Shared;
         await using var person = await studio.VisitAsync();
@@ -62,7 +62,7 @@ public sealed class GuestTests(SecondNode node)
     }
 
     [Fact]
-    public async Task Signing_out_takes_the_cookie_back()
+    public async Task signing_out_takes_the_cookie_back()
     {
         using var http = Browser((await TestStudio.Shared).Address);
         (await http.PostAsync(s_session, content: null)).EnsureSuccessStatusCode();
@@ -79,10 +79,10 @@ public sealed class GuestTests(SecondNode node)
     [InlineData("tesslate=forged")]
     [InlineData("tesslate=CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("other=1; tesslate=%00%ff; tesslate=2")]
-    public async Task A_forged_cookie_is_nobody(string cookie) => await IsNobody((await TestStudio.Shared).Address, cookie);
+    public async Task a_forged_cookie_is_nobody(string cookie) => await IsNobody((await TestStudio.Shared).Address, cookie);
 
     [Fact]
-    public async Task A_cookie_that_lacks_its_end_or_has_another_one_is_nobody()
+    public async Task a_cookie_that_lacks_its_end_or_has_another_one_is_nobody()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
 
@@ -91,7 +91,7 @@ public sealed class GuestTests(SecondNode node)
     }
 
     [Fact]
-    public async Task A_cookie_survives_a_restart_and_is_nobody_in_another_studio_and_when_its_account_is_gone()
+    public async Task a_cookie_survives_a_restart_and_is_nobody_in_another_studio_and_when_its_account_is_gone()
     {
         await using var studio = await TestStudio.StartAsync();
         await using var person = await studio.VisitAsync();
@@ -113,7 +113,7 @@ public sealed class GuestTests(SecondNode node)
     }
 
     [Fact]
-    public async Task A_cookie_works_on_every_node_of_its_database()
+    public async Task a_cookie_works_on_every_node_of_its_database()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();

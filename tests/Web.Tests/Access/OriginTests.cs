@@ -27,7 +27,7 @@ public sealed class OriginTests(SecondNode node)
 
     [Theory]
     [MemberData(nameof(Foreign))]
-    public async Task A_request_that_changes_something_is_refused_from_a_foreign_page(string origin)
+    public async Task a_request_that_changes_something_is_refused_from_a_foreign_page(string origin)
     {
         await using var person = await node.Studio.VisitAsync();
         foreach (var (method, path) in new[] { (HttpMethod.Post, s_session), (HttpMethod.Delete, s_session), (HttpMethod.Post, s_negotiate) })
@@ -46,7 +46,7 @@ public sealed class OriginTests(SecondNode node)
 
     [Theory]
     [MemberData(nameof(Foreign))]
-    public async Task The_hub_is_closed_to_a_cookie_from_a_foreign_page(string origin)
+    public async Task the_hub_is_closed_to_a_cookie_from_a_foreign_page(string origin)
     {
         await using var person = await node.Studio.VisitAsync();
 
@@ -54,7 +54,7 @@ public sealed class OriginTests(SecondNode node)
     }
 
     [Fact]
-    public async Task The_hub_is_closed_to_a_cookie_that_comes_without_an_origin()
+    public async Task the_hub_is_closed_to_a_cookie_that_comes_without_an_origin()
     {
         await using var person = await node.Studio.VisitAsync();
 
@@ -64,7 +64,7 @@ public sealed class OriginTests(SecondNode node)
     [Theory]
     [InlineData("{own}")]
     [InlineData(SecondNode.PublicUrl)]
-    public async Task The_studios_own_pages_are_let_in(string origin)
+    public async Task the_studios_own_pages_are_let_in(string origin)
     {
         await using var person = await node.Studio.VisitAsync();
         (await RawSocket.StatusAsync(node.Studio.Address, person.Cookie, OriginOf(origin))).Should().Be(HttpStatusCode.SwitchingProtocols);
@@ -77,7 +77,7 @@ public sealed class OriginTests(SecondNode node)
     }
 
     [Fact]
-    public async Task Reading_is_not_bound_to_an_origin_but_no_other_page_is_allowed_to_see_the_answer()
+    public async Task reading_is_not_bound_to_an_origin_but_no_other_page_is_allowed_to_see_the_answer()
     {
         await using var person = await node.Studio.VisitAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, s_user);
@@ -91,7 +91,7 @@ public sealed class OriginTests(SecondNode node)
     }
 
     [Fact]
-    public async Task A_public_url_that_is_none_stops_the_start_with_one_sentence()
+    public async Task a_public_url_that_is_none_stops_the_start_with_one_sentence()
     {
         var start = async () => await TestStudio.StartAsync(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["PublicUrl"] = "chat.example" }, node.Studio.Database);

@@ -10,7 +10,7 @@ namespace TesslateLite.Web.Tests.UseCases;
 public sealed partial class BranchTests
 {
     [Fact]
-    public async Task Another_reply_stands_beside_the_first_and_asking_twice_gives_one()
+    public async Task another_reply_stands_beside_the_first_and_asking_twice_gives_one()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var (session, screen, message, reply) = await AnsweredAsync(person, "demo:echo question");
@@ -29,7 +29,7 @@ public sealed partial class BranchTests
     }
 
     [Fact]
-    public async Task An_edited_message_stands_beside_the_old_one_and_the_old_branch_can_be_gone_on_with()
+    public async Task an_edited_message_stands_beside_the_old_one_and_the_old_branch_can_be_gone_on_with()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var (session, screen, message, reply) = await AnsweredAsync(person, "demo:echo old");
@@ -49,7 +49,7 @@ public sealed partial class BranchTests
     }
 
     [Fact]
-    public async Task A_message_after_no_particular_one_goes_to_the_end_of_the_newest_branch()
+    public async Task a_message_after_no_particular_one_goes_to_the_end_of_the_newest_branch()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var (session, screen, message, _) = await AnsweredAsync(person, "demo:echo old");
@@ -64,7 +64,7 @@ public sealed partial class BranchTests
     }
 
     [Fact]
-    public async Task A_stopped_reply_that_is_continued_goes_on_exactly_where_it_ended()
+    public async Task a_stopped_reply_that_is_continued_goes_on_exactly_where_it_ended()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var (session, screen, message, stopped) = await StoppedAsync(person);
@@ -84,7 +84,7 @@ public sealed partial class BranchTests
     }
 
     [Fact]
-    public async Task A_reply_that_is_stopped_and_continued_twice_ends_like_the_uninterrupted_one()
+    public async Task a_reply_that_is_stopped_and_continued_twice_ends_like_the_uninterrupted_one()
     {
         // The same conversation gets the same answer: so the uninterrupted one can be asked for.
         await using var studio = await TestStudio.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Demo__Seed"] = "7" });

@@ -10,7 +10,7 @@ namespace TesslateLite.Web.Tests.UseCases;
 public sealed class LibraryTests
 {
     [Fact]
-    public async Task A_pin_moves_a_session_to_the_top_and_every_tab_is_told()
+    public async Task a_pin_moves_a_session_to_the_top_and_every_tab_is_told()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         await using var otherTab = await person.OpenTabAsync();
@@ -31,7 +31,7 @@ public sealed class LibraryTests
     }
 
     [Fact]
-    public async Task A_folder_can_be_made_renamed_filled_emptied_and_removed()
+    public async Task a_folder_can_be_made_renamed_filled_emptied_and_removed()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -58,7 +58,7 @@ public sealed class LibraryTests
     }
 
     [Fact]
-    public async Task Tags_are_put_on_and_taken_off_in_lower_case()
+    public async Task tags_are_put_on_and_taken_off_in_lower_case()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -72,7 +72,7 @@ public sealed class LibraryTests
     }
 
     [Fact]
-    public async Task What_two_tabs_change_at_the_same_moment_is_all_kept()
+    public async Task what_two_tabs_change_at_the_same_moment_is_all_kept()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();

@@ -11,7 +11,7 @@ public sealed class QueueTests
     private const string Endless = "demo:long 2000";
 
     [Fact]
-    public async Task Messages_sent_while_a_reply_is_open_wait_and_are_sent_afterwards_in_order()
+    public async Task messages_sent_while_a_reply_is_open_wait_and_are_sent_afterwards_in_order()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -35,7 +35,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_queued_message_that_is_repeated_waits_once_and_gets_the_first_answer_also_when_sent()
+    public async Task a_queued_message_that_is_repeated_waits_once_and_gets_the_first_answer_also_when_sent()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -54,7 +54,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_message_taken_back_is_never_sent_and_those_behind_it_are()
+    public async Task a_message_taken_back_is_never_sent_and_those_behind_it_are()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -74,7 +74,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task The_eleventh_waiting_message_is_refused_and_the_ten_stay()
+    public async Task the_eleventh_waiting_message_is_refused_and_the_ten_stay()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -91,7 +91,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task The_bin_stops_the_reply_refuses_messages_and_lets_the_queue_rest_until_the_session_is_restored()
+    public async Task the_bin_stops_the_reply_refuses_messages_and_lets_the_queue_rest_until_the_session_is_restored()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();

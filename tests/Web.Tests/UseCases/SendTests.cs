@@ -12,7 +12,7 @@ public sealed class SendTests
     private const string Endless = "demo:long 2000";
 
     [Fact]
-    public async Task A_message_is_answered_on_every_screen_and_stored_as_it_was_shown()
+    public async Task a_message_is_answered_on_every_screen_and_stored_as_it_was_shown()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         await using var otherTab = await person.OpenTabAsync();
@@ -35,7 +35,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_repeated_message_gets_the_first_answer()
+    public async Task a_repeated_message_gets_the_first_answer()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -53,7 +53,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_message_that_eight_connections_send_at_once_is_one_message_with_one_reply()
+    public async Task a_message_that_eight_connections_send_at_once_is_one_message_with_one_reply()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -69,7 +69,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Two_tabs_that_send_at_the_same_moment_land_on_one_branch()
+    public async Task two_tabs_that_send_at_the_same_moment_land_on_one_branch()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         await using var otherTab = await person.OpenTabAsync();
@@ -94,7 +94,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_reply_finishes_with_no_connection_open_at_all()
+    public async Task a_reply_finishes_with_no_connection_open_at_all()
     {
         var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -110,7 +110,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_reply_that_fails_says_with_which_code_and_keeps_its_text()
+    public async Task a_reply_that_fails_says_with_which_code_and_keeps_its_text()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -125,7 +125,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_reply_that_another_connection_stops_keeps_its_text_and_tells_who()
+    public async Task a_reply_that_another_connection_stops_keeps_its_text_and_tells_who()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         await using var otherTab = await person.OpenTabAsync();

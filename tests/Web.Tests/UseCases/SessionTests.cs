@@ -9,7 +9,7 @@ namespace TesslateLite.Web.Tests.UseCases;
 public sealed class SessionTests
 {
     [Fact]
-    public async Task A_session_that_is_started_twice_is_one_session()
+    public async Task a_session_that_is_started_twice_is_one_session()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         await using var otherTab = await person.OpenTabAsync();
@@ -22,7 +22,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_new_title_shows_on_screens_and_in_the_list_and_stays_when_messages_come()
+    public async Task a_new_title_shows_on_screens_and_in_the_list_and_stays_when_messages_come()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -37,7 +37,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_model_that_is_chosen_answers_from_then_on()
+    public async Task the_model_that_is_chosen_answers_from_then_on()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -52,7 +52,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_change_reaches_all_tabs_of_its_person_and_nobody_elses()
+    public async Task a_change_reaches_all_tabs_of_its_person_and_nobody_elses()
     {
         var studio = await TestStudio.Shared;
         await using var person = await studio.VisitAsync();
@@ -74,7 +74,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_session_in_the_bin_moves_to_the_list_of_the_bin_and_back()
+    public async Task a_session_in_the_bin_moves_to_the_list_of_the_bin_and_back()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
@@ -93,7 +93,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_list_comes_in_pages_newest_first_with_pinned_sessions_on_top_of_the_first_page_only()
+    public async Task the_list_comes_in_pages_newest_first_with_pinned_sessions_on_top_of_the_first_page_only()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var started = new List<Guid>();
@@ -114,7 +114,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task History_comes_in_pages_without_holes_and_the_snapshot_names_the_page_before_it()
+    public async Task history_comes_in_pages_without_holes_and_the_snapshot_names_the_page_before_it()
     {
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
