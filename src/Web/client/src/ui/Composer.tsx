@@ -67,7 +67,11 @@ function Field({ sessionId, openReplyId }: { sessionId: string | null; openReply
           label={messages.stop}
           className="stop"
           data-testid="stop"
-          onClick={() => void stop(openReplyId)}
+          onClick={() => {
+            void stop(openReplyId);
+            // The button is about to go, and would take the focus with it.
+            if (focusAtOnce()) area.current?.focus();
+          }}
         />
       )}
       <IconButton

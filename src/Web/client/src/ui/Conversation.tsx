@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { messages } from "../messages";
 import { shownPath, type Row } from "../session/tree";
 import { watchAgain } from "../state/chat";
+import { navigate } from "../state/navigation";
 import { restore } from "../state/sessions";
 import { set, useApp } from "../state/store";
 import { Composer } from "./Composer";
@@ -62,9 +63,20 @@ export function Conversation() {
       ) : (
         <div className="notice" role="alert" data-testid="ended">
           <p>{ended}</p>
-          <button type="button" className="button" onClick={watchAgain}>
-            {messages.tryAgain}
-          </button>
+          <div className="notice-actions">
+            <button type="button" className="button" onClick={watchAgain}>
+              {messages.tryAgain}
+            </button>
+            <button
+              type="button"
+              className="button strong"
+              onClick={() => {
+                navigate(null);
+              }}
+            >
+              {messages.newChat}
+            </button>
+          </div>
         </div>
       )}
       <div className="foot">
