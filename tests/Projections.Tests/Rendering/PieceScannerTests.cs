@@ -11,11 +11,13 @@ public sealed class PieceScannerTests
 {
     /// <summary>
     /// The scanner parses prose in parts, as it grows. This parses each stretch between two code pieces in one go, found by
-    /// a second reading of the rule, so that a cut which changes the meaning of what follows shows.
+    /// a second reading of the rule, so that a cut which changes the meaning of what follows shows. Link definitions are left
+    /// out: a line of dashes right behind one is a heading's text to Markdig as long as it reads both in one go, and a rule by
+    /// itself; either reading is right.
     /// </summary>
     [Fact]
     public void cutting_the_prose_gives_the_blocks_of_the_whole() =>
-        MarkdownSoup.Raw.Select(NormalText.From).Sample(
+        MarkdownSoup.Raw.Select(raw => NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal)).Sample(
             text => Describe(MessageRenderer.Render(text, LineBreaks.Soft)).Should().Equal(Describe(InOneGo(text))),
             iter: 4000);
 
