@@ -55,25 +55,25 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
                 return new ValueTask<bool>(false);
             }
 
-            if (Stamp != _channel.Stamp)
+            if (Stamp == _channel.Stamp)
             {
-                if (_channel.Build(Position) is not { } next)
-                {
-                    return new ValueTask<bool>(Restart());
-                }
-
-                MoveTo(next.To);
-                if (next.Frames.Count > 0)
-                {
-                    Give(next.Frames);
-                    return new ValueTask<bool>(true);
-                }
+                return Wait();
             }
 
-            _waiter.Reset();
-            IsWaiting = true;
-            return new ValueTask<bool>(this, _waiter.Version);
+            if (_channel.Build(Position) is { } next)
+            {
+                MoveTo(next.To);
+                if (next.Frames.Count == 0)
+                {
+                    return Wait();
+                }
+
+                Give(next.Frames);
+                return new ValueTask<bool>(true);
+            }
         }
+
+        return new ValueTask<bool>(Restart());
     }
 
     /// <summary>Hands the next frames to the waiting reader, or sends it for a snapshot with null. Under the gate.</summary>
@@ -123,6 +123,13 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
+
+    private ValueTask<bool> Wait()
+    {
+        _waiter.Reset();
+        IsWaiting = true;
+        return new ValueTask<bool>(this, _waiter.Version);
+    }
 
     private async Task WakeWithSnapshot() => _waiter.SetResult(await Restart());
 

@@ -129,10 +129,11 @@ internal sealed class ReplyWorker(
             return (ReplyOutcome.Interrupted, null);
         }
 
+        // Outside the try: a database that is away is no failure of the model; another worker tries when it is back.
+        var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _abandoned.Token);
+        var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
         try
         {
-            var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _modelCall.Token);
-            var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
             await foreach (var delta in gateway.Stream(request, _modelCall.Token))
             {
                 switch (delta)
@@ -161,7 +162,7 @@ internal sealed class ReplyWorker(
             Log.ModelFailed(log, e, reply.Id, e.Code);
             return (ReplyOutcome.Failed, e.Code);
         }
-        catch (Exception e) when (!StoreFailure.Is(e))
+        catch (Exception e)
         {
             Log.ModelFailed(log, e, reply.Id, ReplyFailureCodes.ModelFailed);
             return (ReplyOutcome.Failed, ReplyFailureCodes.ModelFailed);

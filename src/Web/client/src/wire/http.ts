@@ -4,8 +4,8 @@ import type { MessagePage, ModelView, SessionPage, UserView } from "./wire.gener
 export class Problem extends Error {
   readonly code: string;
 
-  constructor(code: string, detail: string) {
-    super(detail);
+  constructor(code: string, title: string) {
+    super(title);
     this.code = code;
   }
 }
@@ -30,8 +30,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   const json =
     response.headers.get("content-type")?.includes("json") && text ? (JSON.parse(text) as unknown) : null;
   if (response.ok) return json as T;
-  const { code = "internal", detail = "" } = (json ?? {}) as { code?: string; detail?: string };
-  throw new Problem(code, detail);
+  const { code = "internal", title = "" } = (json ?? {}) as { code?: string; title?: string };
+  throw new Problem(code, title);
 }
 
 const query = (values: Record<string, string | null>) => {

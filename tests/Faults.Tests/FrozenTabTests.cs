@@ -1,0 +1,65 @@
+using System.Globalization;
+using FluentAssertions;
+using TesslateLite.Contracts.Wire;
+using TesslateLite.Support;
+using Xunit;
+
+namespace TesslateLite.Faults.Tests;
+
+/// <summary>A tab that stops reading, over real sockets.</summary>
+public sealed class FrozenTabTests : IAsyncLifetime
+{
+    /// <summary>About 1.5 MB of frames for each watcher, in a few seconds.</summary>
+    private const string LongQuestion = "demo:long 1500";
+
+    private TestStudio _studio = null!;
+    private FaultProxy _proxy = null!;
+
+    public async Task InitializeAsync()
+    {
+        _studio = await TestStudio.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Demo__Pace"] = "400",
+        });
+        _proxy = new FaultProxy(_studio.Server.Port);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _studio.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_tab_that_does_not_read_delays_nobody_holds_less_than_a_megabyte_and_catches_up()
+    {
+        await using var awake = await _studio.VisitAsync();
+        await using var frozen = await awake.OpenTabAsync(new Uri($"http://127.0.0.1:{_proxy.Port}"));
+        var session = await awake.StartAsync();
+        var frozenScreen = frozen.Watch(session);
+        await frozenScreen.Shows(s => s.Frames.Count > 0);
+        _proxy.PauseReading();
+
+        var screen = awake.Watch(session);
+        var reply = (await awake.SendAsync(session, LongQuestion)).ReplyId;
+        var end = await screen.EndOf(reply);
+        var held = BytesQueuedBy(_studio.Server.Port);
+        _proxy.ResumeReading();
+
+        end.Outcome.Should().Be(MessageOutcome.Completed);
+        held.Should().BeLessThan(1_000_000, "what the frozen tab has not read waits in its session, not in its connection");
+        await frozenScreen.Shows(s => ViewOf(s).Messages.Any(m => m.Id == reply));
+        ViewOf(frozenScreen).Messages.Should().BeEquivalentTo(ViewOf(screen).Messages, o => o.WithStrictOrdering());
+    }
+
+    private static WatchedSession ViewOf(Screen screen) =>
+        screen.Frames.Aggregate(WatchedSession.Empty, (view, frame) => view.Reduce(frame).View ?? view);
+
+    /// <summary>What the kernel holds of the server's answers that nobody has read.</summary>
+    private static long BytesQueuedBy(int port) =>
+        new[] { "/proc/net/tcp", "/proc/net/tcp6" }
+            .SelectMany(File.ReadLines)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[1].EndsWith(port.ToString("X4", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            .Sum(fields => long.Parse(fields[4].Split(':')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+}
