@@ -7,44 +7,31 @@ using Xunit;
 namespace TesslateLite.Faults.Tests;
 
 /// <summary>A tab that stops reading, over real sockets.</summary>
-public sealed class FrozenTabTests : IAsyncLifetime
+public sealed class FrozenTabTests
 {
     /// <summary>About 1.5 MB of frames for each watcher, in a few seconds.</summary>
     private const string LongQuestion = "demo:long 1500";
 
-    private TestStudio _studio = null!;
-    private FaultProxy _proxy = null!;
-
-    public async Task InitializeAsync()
-    {
-        _studio = await TestStudio.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Demo__Pace"] = "400",
-        });
-        _proxy = new FaultProxy(_studio.Server.Port);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _proxy.DisposeAsync();
-        await _studio.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_tab_that_does_not_read_delays_nobody_holds_less_than_a_megabyte_and_catches_up()
     {
-        await using var awake = await _studio.VisitAsync();
-        await using var frozen = await awake.OpenTabAsync(new Uri($"http://127.0.0.1:{_proxy.Port}"));
+        await using var studio = await TestStudio.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Demo__Pace"] = "400",
+        });
+        await using var proxy = new FaultProxy(studio.Server.Port);
+        await using var awake = await studio.VisitAsync();
+        await using var frozen = await awake.OpenTabAsync(new Uri($"http://127.0.0.1:{proxy.Port}"));
         var session = await awake.StartAsync();
         var frozenScreen = frozen.Watch(session);
         await frozenScreen.Shows(s => s.Frames.Count > 0);
-        _proxy.PauseReading();
+        proxy.PauseReading();
 
         var screen = awake.Watch(session);
         var reply = (await awake.SendAsync(session, LongQuestion)).ReplyId;
         var end = await screen.EndOf(reply);
-        var held = BytesQueuedBy(_studio.Server.Port);
-        _proxy.ResumeReading();
+        var held = BytesQueuedBy(studio.Server.Port);
+        proxy.ResumeReading();
 
         end.Outcome.Should().Be(MessageOutcome.Completed);
         held.Should().BeLessThan(1_000_000, "what the frozen tab has not read waits in its session, not in its connection");

@@ -11,9 +11,20 @@ public sealed class SchemaTests
     {
         var empty = await (await PostgresServer.Shared).CreateDatabaseAsync();
 
-        var start = () => WebServer.StartAsync(empty);
+        var log = await LogOfFailedStart(empty);
 
-        (await start.Should().ThrowAsync<Exception>()).Which.Message.Should().Contain("run the migrate command first");
+        log.Should().Contain("The database does not have this version's schema: run the migrate command first.");
+        log.Should().NotContain("create table", "a sentence, not all that is missing").And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_database_that_is_not_there_stops_the_start_with_one_sentence(string environment)
+    {
+        var log = await LogOfFailedStart($"Host=127.0.0.1;Port={FreePort.Next()};Username=nobody;Password=secret-word;Database=nowhere", environment);
+
+        log.Should().Contain("PostgreSQL cannot be used: ").And.NotContain("   at ").And.NotContain("secret-word");
     }
 
     [Fact]
@@ -38,5 +49,12 @@ public sealed class SchemaTests
 
         await using var server = await WebServer.StartAsync(database);
         server.IsRunning.Should().BeTrue();
+    }
+
+    private static async Task<string> LogOfFailedStart(string connectionString, string environment = "Production")
+    {
+        var start = () => WebServer.StartAsync(
+            connectionString, new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = environment });
+        return (await start.Should().ThrowAsync<InvalidOperationException>()).Which.Message;
     }
 }

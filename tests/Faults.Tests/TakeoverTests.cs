@@ -140,9 +140,8 @@ public sealed partial class TakeoverTests : IAsyncLifetime
         (await Scalar<long>("select count(*) from tesslate.open_replies")).Should().Be(0);
         (await Scalar<long>("select count(*) from tesslate.open_reply_chunks")).Should().Be(0);
 
-        var shown = await Eventually.Become(
-            () => ViewOf(screen, view), v => v.Messages.Any(m => m.Id == reply), TimeSpan.FromSeconds(20), "the reply on the screen");
-        Numbers(shown.Messages.Single(m => m.Id == reply)).Should().Equal(Enumerable.Range(1, Sentences));
+        await screen.Shows(s => ViewOf(s, view).Messages.Any(m => m.Id == reply), "the reply on the screen");
+        Numbers(ViewOf(screen, view).Messages.Single(m => m.Id == reply)).Should().Equal(Enumerable.Range(1, Sentences));
     }
 
     /// <summary>What the frames of a screen make of a view.</summary>

@@ -29,6 +29,7 @@ public static class Eventually
         Become(() => Task.FromResult(read()), wanted, timeout, what);
 
     /// <summary>Reads a value until it is as wanted, and returns it; fails with the value, or the exception, last seen.</summary>
+    [OverloadResolutionPriority(1)] // a task is to be awaited, never the value itself
     public static async Task<T> Become<T>(
         Func<Task<T>> read, Func<T, bool> wanted, TimeSpan? timeout = null, [CallerArgumentExpression(nameof(wanted))] string what = "")
     {

@@ -46,11 +46,20 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     /// <summary>Another worker begins from what is stored; what the one before wrote beyond it is void.</summary>
     public void Restart(int fence, ReplyProgress soFar)
     {
+        Fence = fence;
+        Resume(soFar);
+        Show();
+    }
+
+    /// <summary>
+    /// The worker begins. What the store had of its text may be here already, from when the session was loaded: it is the
+    /// beginning of what the worker has, so what is shown stays true.
+    /// </summary>
+    public void Resume(ReplyProgress soFar)
+    {
         _text.Clear();
         _pieces.Clear();
-        Fence = fence;
         Add(soFar);
-        Show();
     }
 
     /// <summary>Publishes all that has come.</summary>

@@ -102,7 +102,7 @@ internal sealed class SessionChannel
         }
         else
         {
-            reply.Add(soFar);
+            reply.Resume(soFar);
         }
 
         _writers++;

@@ -1,8 +1,10 @@
 using JasperFx;
 using Marten;
 using Npgsql;
+using TesslateLite.Hub;
 using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Store;
+using Weasel.Core.Migrations;
 
 namespace TesslateLite.Web.Hosting;
 
@@ -25,7 +27,7 @@ public static partial class StoreHosting
     /// <summary>The <c>migrate</c> command: brings the schema to this version, and ends.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Migrate(this WebApplication app) =>
-        await app.TryOnStore(ApplySchema, "The schema could not be brought up to date") ? 0 : 1;
+        await app.TryOnStore(ApplySchema, "The schema could not be brought up to date.") ? 0 : 1;
 
     /// <summary>
     /// Applies the schema in Development; elsewhere only checks that <c>migrate</c> has been run. Also warms up what the first
@@ -36,10 +38,10 @@ public static partial class StoreHosting
     {
         MarkdownRenderer.WarmUp();
         return app.Environment.IsDevelopment()
-            ? await app.TryOnStore(ApplySchema, "The schema could not be applied")
+            ? await app.TryOnStore(ApplySchema, "The schema could not be applied.")
             : await app.TryOnStore(
                 store => store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(),
-                "The database does not have this version's schema; run the migrate command first");
+                "The database does not have this version's schema: run the migrate command first.");
     }
 
     private static Task ApplySchema(IDocumentStore store) =>
@@ -55,6 +57,17 @@ public static partial class StoreHosting
         catch (SettingsException e)
         {
             SettingWrong(app.Logger, e.Message);
+            return false;
+        }
+        catch (DatabaseValidationException)
+        {
+            // Its message is every statement that is missing.
+            SettingWrong(app.Logger, failure);
+            return false;
+        }
+        catch (Exception e) when (StoreFailure.Is(e) || e.GetBaseException() is PostgresException)
+        {
+            StoreRefused(app.Logger, e.GetBaseException().Message);
             return false;
         }
         catch (Exception e)
@@ -85,6 +98,9 @@ public static partial class StoreHosting
 
     [LoggerMessage(2001, LogLevel.Critical, "{Reason}")]
     private static partial void SettingWrong(ILogger log, string reason);
+
+    [LoggerMessage(2003, LogLevel.Critical, "PostgreSQL cannot be used: {Reason}")]
+    private static partial void StoreRefused(ILogger log, string reason);
 
     [LoggerMessage(2002, LogLevel.Critical, "{Failure}")]
     private static partial void StoreNotReady(ILogger log, Exception e, string failure);

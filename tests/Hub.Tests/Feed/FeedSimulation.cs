@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Replies;
 
@@ -18,7 +19,14 @@ internal sealed class FeedSimulation
 
     public MemorySessionFeed Feed { get; private set; }
 
-    public IEnumerable<long> Working => _working.Keys;
+    /// <summary>What the workers have written of each open reply, as one who got it in one piece sees it.</summary>
+    public IReadOnlyList<OpenReplyView> Written => Store.State.OpenReplies.Select(r =>
+    {
+        var work = _working[r.Ordinal];
+        var live = new LiveReply(r.Ordinal, r.ReplyId, r.ParentId, r.Model);
+        live.Restart(work.Fence, new ReplyReader().Append(work.Reader.Text));
+        return live.View();
+    }).ToList();
 
     /// <summary>A person's message with its reply. The feed is told, or the hint is lost.</summary>
     public void Send(string text, bool tell)
