@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Support;
 using Xunit;
@@ -55,14 +54,7 @@ public sealed class LongConversationTests(Studio studio, ITestOutputHelper outpu
     private static async Task<Guid> FillAsync(WebServer server, Person person)
     {
         var cookie = (await Eventually.Become(() => person.Context.CookiesAsync(), cookies => cookies.Count == 1)).Single();
-        await using var hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(server.Address, "/hub/chat"), options =>
-            {
-                options.Headers["Cookie"] = $"{cookie.Name}={cookie.Value}";
-                options.Headers["Origin"] = server.Address.GetLeftPart(UriPartial.Authority);
-            })
-            .AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions))
-            .Build();
+        await using var hub = HubClient.To(server.Address, $"{cookie.Name}={cookie.Value}");
         await hub.StartAsync();
         var session = Guid.CreateVersion7();
         (await hub.InvokeAsync<Outcome>("Start", new StartSession(session))).Should().BeOfType<Accepted>();

@@ -95,6 +95,19 @@ public sealed class ViewTests : IAsyncLifetime
         (await _query.LoadAsync<MessageRow>(Id(25))).Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Failed, Code = "overloaded", Text = "" });
     }
 
+    [Theory]
+    [InlineData(20, "<br>")]
+    [InlineData(21, "<p>Done")]
+    public async Task What_an_older_renderer_made_is_rendered_again(int message, string rendered)
+    {
+        var row = await _query.LoadAsync<MessageRow>(Id(message));
+
+        var old = row! with { RendererVersion = MarkdownRenderer.Version - 1, Pieces = [new RenderedBlock(1, "<p>As it once looked</p>")] };
+
+        old.RenderedPieces().Should().BeEquivalentTo(row.Pieces, o => o.WithStrictOrdering().RespectingRuntimeTypes());
+        old.RenderedPieces().OfType<RenderedBlock>().Should().Contain(block => block.Html.Contains(rendered, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_history_remembers_which_messages_waited() =>
         (await _query.Query<MessageRow>().Where(m => m.Queued).OrderBy(m => m.StreamVersion).Select(m => m.Id).ToListAsync())

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using TesslateLite.Contracts.Wire;
 
 namespace TesslateLite.Support;
@@ -21,16 +19,7 @@ public sealed class Person : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server };
         Http.DefaultRequestHeaders.Add("Cookie", cookie);
         Http.DefaultRequestHeaders.Add("Origin", OriginOf(server));
-        Hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(server, "/hub/chat"), connection =>
-            {
-                connection.Transports = HttpTransportType.WebSockets;
-                connection.SkipNegotiation = true;
-                connection.Headers["Cookie"] = cookie;
-                connection.Headers["Origin"] = OriginOf(server);
-            })
-            .AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions))
-            .Build();
+        Hub = HubClient.To(server, cookie);
         Hub.On<SessionSummary>(nameof(IChatClient.SessionChanged), _changes.Enqueue);
     }
 

@@ -1,5 +1,6 @@
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Feed;
@@ -39,6 +40,7 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
                 var closed = open.First(r => r.ReplyId == e.ReplyId);
                 closed.Show();
                 var row = MessageOf(stored);
+                var pieces = row.RenderedPieces();
                 var frame = new ReplyClosedFrame(
                     version,
                     closed.Ordinal,
@@ -49,8 +51,8 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
                     e.By,
                     e.Code,
                     row.SentAt,
-                    row.Pieces.Count,
-                    Changes(closed, row));
+                    pieces.Count,
+                    Changes(closed, pieces, row.Text));
                 return new DurableEntry(version, frame, Closed: closed);
 
             default:
@@ -62,12 +64,12 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
         stored.Message ?? throw new InvalidOperationException("The history is inline: a message event has its row.");
 
     /// <summary>What the finished rendering has that the live frames did not give.</summary>
-    private static List<PieceChange> Changes(LiveReply live, MessageRow row)
+    private static List<PieceChange> Changes(LiveReply live, IReadOnlyList<RenderedPiece> pieces, string text)
     {
         var changes = new List<PieceChange>();
-        for (var i = 0; i < row.Pieces.Count; i++)
+        for (var i = 0; i < pieces.Count; i++)
         {
-            var final = row.Pieces[i].ToView((from, to) => row.Text[from..to]);
+            var final = pieces[i].ToView((from, to) => text[from..to]);
             if (i >= live.Shown.Pieces || live.Pieces[i].ToView(live.Slice) != final)
             {
                 changes.Add(new PieceChange(i, final));

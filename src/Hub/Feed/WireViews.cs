@@ -25,7 +25,7 @@ public static class WireViews
         row.Model,
         row.SentAt,
         row.AuthorId is null ? null : row.Text,
-        [.. row.Pieces.Select(p => p.ToView((from, to) => row.Text[from..to]))],
+        [.. row.RenderedPieces().Select(p => p.ToView((from, to) => row.Text[from..to]))],
         row.Outcome?.ToView(),
         row.By,
         row.Code);

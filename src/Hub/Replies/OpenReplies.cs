@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,7 +20,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     /// </summary>
     private const string Lease = "interval '3 seconds'";
 
-    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by";
+    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent";
 
     private const string StoredText = $"""(select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id)""";
 
@@ -33,13 +34,14 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     public ClaimedReply Insert(IDocumentOperations session, Guid sessionId, long ordinal, ReplyStarted started)
     {
         const string Sql = $"""
-            insert into {OpenReplyTables.Replies} (id, session, ordinal, parent, model, fence, owner, lease_until, continues)
-            values (?, ?, ?, ?, ?, 1, ?, now() + {Lease}, nullif(?, '00000000-0000-0000-0000-000000000000'::uuid))
+            insert into {OpenReplyTables.Replies} (id, session, ordinal, parent, model, fence, owner, lease_until, continues, trace_parent)
+            values (?, ?, ?, ?, ?, 1, ?, now() + {Lease}, nullif(?, '00000000-0000-0000-0000-000000000000'::uuid), nullif(?, ''))
             """;
+        var trace = Activity.Current?.Id;
         session.QueueSqlCommand(
-            Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty);
+            Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty, trace ?? "");
         return new ClaimedReply(
-            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, Written: "");
+            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Written: "");
     }
 
     /// <summary>Takes over replies whose worker has been silent for too long, each with a higher fence.</summary>
@@ -69,7 +71,8 @@ public sealed class OpenReplies(NpgsqlDataSource database)
                 reader.GetInt32(5),
                 reader.IsDBNull(6) ? null : reader.GetGuid(6),
                 reader.IsDBNull(7) ? null : reader.GetGuid(7),
-                reader.GetString(8)));
+                reader.IsDBNull(8) ? null : reader.GetString(8),
+                reader.GetString(9)));
         }
 
         return claimed;
@@ -179,9 +182,19 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 /// <param name="Fence">Ours; all we write carries it.</param>
 /// <param name="Continues">The ended reply whose text it goes on from.</param>
 /// <param name="StopBy">Who has asked to stop it.</param>
+/// <param name="TraceParent">The trace of the command that asked for it (W3C <c>traceparent</c>), whichever node writes it.</param>
 /// <param name="Written">What is stored of it.</param>
 public sealed record ClaimedReply(
-    Guid Id, Guid SessionId, long Ordinal, Guid ParentId, string Model, int Fence, Guid? Continues, Guid? StopBy, string Written);
+    Guid Id,
+    Guid SessionId,
+    long Ordinal,
+    Guid ParentId,
+    string Model,
+    int Fence,
+    Guid? Continues,
+    Guid? StopBy,
+    string? TraceParent,
+    string Written);
 
 /// <summary>What is to be stored of a reply.</summary>
 /// <param name="ReplyId">The reply.</param>

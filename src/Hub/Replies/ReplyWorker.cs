@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Marten;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,7 @@ internal sealed class ReplyWorker(
 
     public async Task Run()
     {
+        using var activity = Tracing.Source.StartActivity("reply", ActivityKind.Consumer, reply.TraceParent);
         Log.ReplyOpened(log, reply.Id, reply.Fence);
         try
         {

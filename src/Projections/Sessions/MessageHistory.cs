@@ -27,7 +27,7 @@ public sealed record MessageRow
     /// <summary>The Markdown as written.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The text rendered, by the renderer of <see cref="RendererVersion"/>.</summary>
+    /// <summary>The text rendered, by the renderer of <see cref="RendererVersion"/>; read it by <see cref="RenderedPieces"/>.</summary>
     public required IReadOnlyList<RenderedPiece> Pieces { get; init; }
 
     /// <summary>Which renderer made <see cref="Pieces"/>.</summary>
@@ -53,6 +53,13 @@ public sealed record MessageRow
 
     /// <summary>Why the reply failed.</summary>
     public string? Code { get; init; }
+
+    /// <summary>
+    /// The text rendered by this version's renderer. What an older one made is rendered again at each read, until a rebuild of
+    /// the view stores it anew: a new release shows all history alike from its first moment.
+    /// </summary>
+    public IReadOnlyList<RenderedPiece> RenderedPieces() =>
+        RendererVersion == MarkdownRenderer.Version ? Pieces : MessageRenderer.Render(Text, AuthorId is null ? LineBreaks.Soft : LineBreaks.Hard);
 
     /// <summary>The row of a person's message.</summary>
     public static MessageRow From(IEvent<UserMessageSent> e) => new()

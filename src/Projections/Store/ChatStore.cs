@@ -28,6 +28,9 @@ public static class ChatStore
         store.Events.UseMandatoryStreamTypeDeclaration = true;
         store.Events.UseArchivedStreamPartitioning = true;
         store.Events.UseAdvisoryLockTransaction = true;
+        // Marten takes both from the current activity: an event can be found from the trace that made it, and the other way.
+        store.Events.MetadataConfig.CorrelationIdEnabled = true;
+        store.Events.MetadataConfig.CausationIdEnabled = true;
         EventNames.Register(store.Events);
 
         store.Projections.Errors.SkipApplyErrors = false;

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway.Demo;
+using TesslateLite.Hub.Replies;
+using TesslateLite.Hub.Sessions;
+using TesslateLite.Support;
+
+namespace TesslateLite.Hub.Tests;
+
+/// <summary>The real core of one node on a real database, in this process; what it lacks are connections.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly FrameClock _clock = new(TimeProvider.System, NullLogger<FrameClock>.Instance);
+    private readonly ReplyRunner _runner;
+
+    private Node(ChatDatabase database)
+    {
+        var demo = new DemoModel(Options.Create(new DemoOptions { Pace = 100, FirstTokenDelay = TimeSpan.Zero }), TimeProvider.System);
+        var openReplies = new OpenReplies(database.DataSource);
+        var source = new MartenSessionSource(database.Store, database.DataSource, openReplies);
+        Feed = new MemorySessionFeed(source, _clock, TimeProvider.System, NullLogger<MemorySessionFeed>.Instance);
+        var inbox = new ReplyInbox();
+        var commits = new SessionCommits(Feed, new NobodyListens(), inbox, openReplies);
+        var writer = new SessionWriter(database.Store, new SessionAccess(database.Store), commits, NullLogger<SessionWriter>.Instance);
+        Start = new StartSessionHandler(database.Store, demo, commits);
+        Send = new SendMessageHandler(writer);
+        var close = new CloseReplyHandler(database.Store, database.DataSource, commits);
+        _runner = new ReplyRunner(
+            inbox, openReplies, Feed, demo, close, database.Store, database.DataSource, TimeProvider.System, NullLogger<ReplyRunner>.Instance);
+    }
+
+    public MemorySessionFeed Feed { get; }
+
+    public StartSessionHandler Start { get; }
+
+    public SendMessageHandler Send { get; }
+
+    /// <summary>Starts one. Without workers, replies are opened and wait for a node that has some.</summary>
+    public static async Task<Node> StartAsync(ChatDatabase database, bool workers = true)
+    {
+        var node = new Node(database);
+        if (workers)
+        {
+            await node._runner.StartAsync(CancellationToken.None);
+        }
+
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runner.StopAsync(CancellationToken.None);
+        _runner.Dispose();
+        _clock.Dispose();
+    }
+
+    private sealed class NobodyListens : ISessionNotifier
+    {
+        public Task SessionChanged(Guid sessionId) => Task.CompletedTask;
+    }
+}
