@@ -192,8 +192,6 @@ say "starting the studio"
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export ASPNETCORE_URLS=$url
 export ASPNETCORE_CONTENTROOT="$root/src/Web"
-# One small machine: no heap per core, no threads that spin while they wait.
-export DOTNET_gcServer=0 DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
 (umask 077; : >"$log")
 set -m # a process group of its own: Ctrl-C reaches this script only, which stops things in order
 dotnet "$web_dll" >>"$log" 2>&1 </dev/null &

@@ -226,8 +226,6 @@ public sealed class WebServer : IAsyncDisposable
 
         start.Environment["ASPNETCORE_CONTENTROOT"] = RepositoryRoot.Combine("src", "Web");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         return start;
     }
 

@@ -16,6 +16,9 @@ public sealed record Position(long Version, IReadOnlyList<ReplyPosition> Replies
     /// <summary>More than this is no position of ours.</summary>
     private const int MaxLength = 1_000;
 
+    /// <summary>True when the other one is the same place.</summary>
+    public bool IsAt(Position other) => Version == other.Version && Replies.SequenceEqual(other.Replies);
+
     /// <summary>The position as clients carry it: opaque to them, bound to its session.</summary>
     public string Encode(Guid sessionId)
     {

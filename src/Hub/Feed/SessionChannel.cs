@@ -145,7 +145,10 @@ internal sealed class SessionChannel
         woken?.ForEach(cursor => cursor.Wake());
     }
 
-    /// <summary>The frames from a position to what is shown; null when only a snapshot helps.</summary>
+    /// <summary>
+    /// The frames from a position to what is shown; null when only a snapshot helps. Who then stands at <see cref="Shown"/> gets
+    /// that very object, so that a thousand watchers need not compare.
+    /// </summary>
     public (EncodedFrames Frames, Position To)? Build(Position from)
     {
         if (from.Version < _windowStart || Lag(from) > SessionCursor.MaxLag)
@@ -153,7 +156,9 @@ internal sealed class SessionChannel
             return null;
         }
 
-        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built ? (EncodedFrames.Of(built.Frames), built.To) : null;
+        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built
+            ? (EncodedFrames.Of(built.Frames), built.To.IsAt(Shown) ? Shown : built.To)
+            : null;
     }
 
     /// <summary>What is shown of each open reply, by ordinal.</summary>

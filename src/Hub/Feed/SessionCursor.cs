@@ -246,9 +246,8 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     {
         // A reader may be ahead of what is shown, by a newer snapshot or an event that is stored and not published yet: the
         // frames from what was shown to what is shown next would repeat that to it.
-        var shown = _channel!.Shown;
         Position = to;
-        Stamp = to.Version == shown.Version && to.Replies.SequenceEqual(shown.Replies) ? _channel.Stamp : -1;
+        Stamp = ReferenceEquals(to, _channel!.Shown) ? _channel.Stamp : -1;
     }
 
     private void End()

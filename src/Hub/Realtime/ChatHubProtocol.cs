@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -21,6 +23,7 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
     public const string RefuseStream = "$refuseStream";
 
     private const byte RecordSeparator = 0x1e;
+    private const int MaxPlainId = 32;
 
     private static readonly HashSet<string> Methods = new(
         typeof(ChatHub).GetMethods().Where(m => m.DeclaringType == typeof(ChatHub)).Select(m => m.Name), StringComparer.OrdinalIgnoreCase);
@@ -69,17 +72,30 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
             return;
         }
 
-        // The id is the client's own string and may hold anything: let the serialiser escape it.
-        var invocation = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(id);
         for (var i = 0; i < batch.Count; i++)
         {
             output.Write("{\"type\":2,\"invocationId\":"u8);
-            output.Write(invocation);
+            WriteId(id, output);
             output.Write(",\"item\":"u8);
             batch.Write(i, output);
             output.Write("}"u8);
             output.Write([RecordSeparator]);
         }
+    }
+
+    /// <summary>The id is the client's own string and may hold anything; nearly always it is a number, which needs no escapes.</summary>
+    private static void WriteId(string id, IBufferWriter<byte> output)
+    {
+        if (id.Length > MaxPlainId || !id.All(char.IsAsciiLetterOrDigit))
+        {
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(id));
+            return;
+        }
+
+        Span<byte> plain = stackalloc byte[MaxPlainId];
+        output.Write("\""u8);
+        output.Write(plain[..Encoding.ASCII.GetBytes(id, plain)]);
+        output.Write("\""u8);
     }
 
     /// <inheritdoc/>
