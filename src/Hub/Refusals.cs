@@ -62,10 +62,10 @@ public static class Refusals
     public static Refused Conflict { get; } = new(RefusalCodes.Conflict, "Others changed this at the same moment. Try once more.");
 
     /// <summary>No database.</summary>
-    public static Refused StoreUnavailable { get; } = new(RefusalCodes.StoreUnavailable, "The database does not answer. Nothing was changed; try again in a moment.");
+    public static Refused StoreUnavailable { get; } = new(RefusalCodes.StoreUnavailable, "The database does not answer. Try again in a moment; nothing is done twice.");
 
     /// <summary>Unforeseen.</summary>
-    public static Refused Internal { get; } = new(RefusalCodes.Internal, "Something went wrong on the server. Nothing was changed.");
+    public static Refused Internal { get; } = new(RefusalCodes.Internal, "Something went wrong on the server. Try again; nothing is done twice.");
 
     /// <summary>Nobody is signed in.</summary>
     public static Refused SignedOut { get; } = new(RefusalCodes.SignedOut, "You are not signed in.");

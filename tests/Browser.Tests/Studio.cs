@@ -24,7 +24,7 @@ public sealed class Studio : IAsyncLifetime
     public WebServer Server => _server ?? throw new InvalidOperationException("The studio has not been started.");
 
     /// <summary>Starts an application with a database of its own.</summary>
-    public static async Task<WebServer> StartServerAsync(double pace = Pace)
+    public static async Task<WebServer> StartServerAsync(double pace = Pace, int? seed = null)
     {
         var postgres = await PostgresServer.Shared;
         var database = await postgres.CreateDatabaseAsync("web", WebServer.MigrateAsync);
@@ -32,6 +32,7 @@ public sealed class Studio : IAsyncLifetime
         {
             ["Demo__Pace"] = pace.ToString(CultureInfo.InvariantCulture),
             ["Demo__FirstTokenDelay"] = "00:00:00.050",
+            ["Demo__Seed"] = seed?.ToString(CultureInfo.InvariantCulture),
         });
     }
 

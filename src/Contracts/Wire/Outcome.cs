@@ -81,7 +81,7 @@ public static class RefusalCodes
     /// <summary>Others changed the session at the same moment, again and again; try once more.</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>The database does not answer; nothing was changed; try again later.</summary>
+    /// <summary>The database does not answer. Whether the command was carried out may be open: repeat it with its ids.</summary>
     public const string StoreUnavailable = "store_unavailable";
 
     /// <summary>The server stops or restarts; connect again.</summary>
