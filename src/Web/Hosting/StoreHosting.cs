@@ -49,20 +49,16 @@ public static partial class StoreHosting
 
     private static async Task<bool> TryOnStore(this WebApplication app, Func<IDocumentStore, Task> action, string failure)
     {
+        var store = app.Services.GetRequiredService<IDocumentStore>();
         try
         {
-            await action(app.Services.GetRequiredService<IDocumentStore>());
+            await action(store);
             return true;
-        }
-        catch (SettingsException e)
-        {
-            SettingWrong(app.Logger, e.Message);
-            return false;
         }
         catch (DatabaseValidationException)
         {
             // Its message is every statement that is missing.
-            SettingWrong(app.Logger, failure);
+            SchemaWrong(app.Logger, failure);
             return false;
         }
         catch (Exception e) when (StoreFailure.Is(e) || e.GetBaseException() is PostgresException)
@@ -97,7 +93,7 @@ public static partial class StoreHosting
     }
 
     [LoggerMessage(2001, LogLevel.Critical, "{Reason}")]
-    private static partial void SettingWrong(ILogger log, string reason);
+    private static partial void SchemaWrong(ILogger log, string reason);
 
     [LoggerMessage(2003, LogLevel.Critical, "PostgreSQL cannot be used: {Reason}")]
     private static partial void StoreRefused(ILogger log, string reason);

@@ -90,14 +90,5 @@ public sealed class OriginTests(SecondNode node)
         answer.Headers.Should().NotContain(h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
     }
 
-    [Fact]
-    public async Task a_public_url_that_is_none_stops_the_start_with_one_sentence()
-    {
-        var start = async () => await TestStudio.StartAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["PublicUrl"] = "chat.example" }, node.Studio.Database);
-
-        (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*PublicUrl is not an absolute URL.*");
-    }
-
     private string OriginOf(string template) => template.Replace("{own}", Person.OriginOf(node.Studio.Address), StringComparison.Ordinal);
 }
