@@ -35,8 +35,8 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Warning, "Reply {ReplyId}: the lease of fence {Fence} is lost; this worker writes no more")]
     public static partial void LeaseLost(ILogger log, Guid replyId, int fence);
 
-    [LoggerMessage(1204, LogLevel.Error, "Reply {ReplyId}: the model failed with {Code}")]
-    public static partial void ModelFailed(ILogger log, Exception e, Guid replyId, string code);
+    [LoggerMessage(1204, LogLevel.Error, "Reply {ReplyId}: the model failed with {Code} ({Exception})")]
+    public static partial void ModelFailed(ILogger log, Guid replyId, string code, string exception);
 
     [LoggerMessage(1205, LogLevel.Warning, "Reply {ReplyId} could not be closed; trying again")]
     public static partial void CloseFailed(ILogger log, Exception e, Guid replyId);

@@ -39,6 +39,10 @@ public static class Refusals
     public static Refused TooManyReplies { get; } = new(
         RefusalCodes.TooManyReplies, Invariant($"At most {SessionLimits.OpenReplies} replies can be written at once. Stop one first."));
 
+    /// <summary>Too many watches on one connection.</summary>
+    public static Refused TooManyWatches { get; } = new(
+        RefusalCodes.TooManyWatches, Invariant($"A connection can watch at most {Realtime.WatchLimit.Watches} sessions at once. End one first."));
+
     /// <summary>Too many pins, folders or tags.</summary>
     public static Refused LibraryFull { get; } = new(
         RefusalCodes.LibraryFull, Invariant($"At most {Libraries.LibraryDecisions.MaxItems} of these can be kept. Remove one first."));

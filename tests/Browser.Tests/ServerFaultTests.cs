@@ -1,5 +1,4 @@
 using FluentAssertions;
-using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Browser.Tests;
@@ -9,7 +8,6 @@ namespace TesslateLite.Browser.Tests;
 public sealed class ServerFaultTests(Studio studio)
 {
     private const int Sentences = 240;
-    private static readonly TimeSpan s_longerThanTheClientWaits = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task After_a_kill_and_a_restart_both_tabs_reconnect_agree_and_the_reply_is_finished()
@@ -46,7 +44,7 @@ public sealed class ServerFaultTests(Studio studio)
     }
 
     [Fact]
-    public async Task After_a_server_that_hung_for_15_s_the_tabs_recover_and_agree()
+    public async Task After_a_server_that_hung_until_the_tabs_gave_it_up_they_recover_and_agree()
     {
         await using var server = await Studio.StartServerAsync();
         await using var person = await studio.PersonAsync(server.Address);
@@ -55,10 +53,8 @@ public sealed class ServerFaultTests(Studio studio)
         await b.ReadingAsync(20);
 
         server.Freeze();
-        var frozen = DateTime.UtcNow;
         await a.Reconnecting.WaitForAsync(new() { Timeout = 20_000 });
         await b.Reconnecting.WaitForAsync(new() { Timeout = 20_000 });
-        await Eventually.Become(() => DateTime.UtcNow - frozen > s_longerThanTheClientWaits, TimeSpan.FromSeconds(20));
         server.Thaw();
 
         await a.RepliedAsync();

@@ -58,6 +58,8 @@ internal sealed class Node : IAsyncDisposable
 
     private sealed class NobodyListens : ISessionNotifier
     {
-        public Task SessionChanged(Guid sessionId) => Task.CompletedTask;
+        public void SessionChanged(Guid sessionId)
+        {
+        }
     }
 }

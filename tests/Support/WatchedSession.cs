@@ -29,6 +29,9 @@ public sealed record WatchedSession
     /// <summary>The view as a new watch begins from it: frames are numbered anew.</summary>
     public WatchedSession BeginWatch() => this with { N = 0 };
 
+    /// <summary>What frames make of this view, one after the other; one that does not follow changes nothing.</summary>
+    public WatchedSession ReduceAll(IEnumerable<Frame> frames) => frames.Aggregate(this, (view, frame) => view.Reduce(frame).View ?? view);
+
     /// <summary>What one frame makes of this view.</summary>
     public Reduced Reduce(Frame frame)
     {

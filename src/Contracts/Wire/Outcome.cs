@@ -60,6 +60,9 @@ public static class RefusalCodes
     /// <summary>No folder of that id in this person's library.</summary>
     public const string UnknownFolder = "unknown_folder";
 
+    /// <summary>The connection watches as many sessions as it may.</summary>
+    public const string TooManyWatches = "too_many_watches";
+
     /// <summary>The reply ended by itself; there is nothing to continue.</summary>
     public const string NotContinuable = "not_continuable";
 

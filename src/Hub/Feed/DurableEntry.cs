@@ -8,7 +8,7 @@ namespace TesslateLite.Hub.Feed;
 /// <summary>A stored event as the feed keeps it for a while: its frame, and the reply that it opened or closed.</summary>
 internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened = null, LiveReply? Closed = null)
 {
-    /// <summary>About how much the frame weighs in the window, in UTF-16 units.</summary>
+    /// <summary>About how much the frame weighs, in UTF-16 units.</summary>
     public int Weight { get; } = 200 + Frame switch
     {
         MessageFrame m => 2 * (m.Message.Text?.Length ?? 0),
@@ -16,6 +16,12 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
         QueueFrame q => q.Queue.Sum(m => m.Text.Length),
         _ => 0,
     };
+
+    /// <summary>About how much the entry keeps in memory, in UTF-16 units: behind the end of a reply stands all its text.</summary>
+    public int Kept => Weight + (Closed?.Weight ?? 0);
+
+    /// <summary>About how much it takes to bring a watcher past this entry, in UTF-16 units.</summary>
+    public long LagOf(Position watcher) => Weight + (Closed?.LagOf(watcher) ?? 0);
 
     /// <summary>The entry of an event.</summary>
     /// <param name="stored">The event.</param>

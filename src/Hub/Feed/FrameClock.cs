@@ -3,19 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace TesslateLite.Hub.Feed;
 
 /// <summary>
-/// The one clock that publishes every session of the node: a frame at once after a pause, then at most one per
-/// <see cref="FrameInterval"/>. One thread of its own: a timer for each session would cost a thread-pool hop for each frame.
+/// The one clock that publishes every session of the node, as <see cref="FrameSchedule"/> says. One thread of its own: a timer for
+/// each session would cost a thread-pool hop for each frame.
 /// </summary>
 public sealed class FrameClock : IFrameClock, IDisposable
 {
     /// <summary>Shortest time between two frames of a session.</summary>
     public static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Sessions fall due on a common grid, so that one wake-up serves many.</summary>
     private static readonly TimeSpan Grid = TimeSpan.FromMilliseconds(10);
 
-    private readonly PriorityQueue<SessionChannel, long> _due = new();
-    private readonly Dictionary<SessionChannel, long> _scheduled = [];
+    private readonly FrameSchedule _schedule;
     private readonly ILogger<FrameClock> _log;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
@@ -27,27 +25,19 @@ public sealed class FrameClock : IFrameClock, IDisposable
     {
         _time = time;
         _log = log;
+        _schedule = new FrameSchedule(Ticks(FrameInterval), Ticks(Grid));
         _thread = new Thread(Run) { IsBackground = true, Name = "frame clock" };
         _thread.Start();
     }
 
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
-
     void IFrameClock.Request(SessionChannel channel, bool atOnce)
     {
-        var now = _time.GetTimestamp();
         lock (_gate)
         {
-            var earliest = channel.LastPublished + Ticks(FrameInterval);
-            var at = atOnce || earliest <= now ? now : RoundUp(earliest);
-            if (_scheduled.TryGetValue(channel, out var already) && already <= at)
+            if (_schedule.Request(channel, atOnce, _time.GetTimestamp()))
             {
-                return;
+                Monitor.Pulse(_gate);
             }
-
-            _scheduled[channel] = at;
-            _due.Enqueue(channel, at);
-            Monitor.Pulse(_gate);
         }
     }
 
@@ -63,7 +53,7 @@ public sealed class FrameClock : IFrameClock, IDisposable
         _thread.Join();
     }
 
-    private long RoundUp(long at) => (at + Ticks(Grid) - 1) / Ticks(Grid) * Ticks(Grid);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     private void Run()
     {
@@ -96,26 +86,15 @@ public sealed class FrameClock : IFrameClock, IDisposable
             while (!_stopped)
             {
                 var now = _time.GetTimestamp();
-                while (_due.TryPeek(out var channel, out var at) && at <= now)
-                {
-                    _due.Dequeue();
-                    // A channel that was asked for again, sooner, is in the queue twice; the sooner one counts.
-                    if (_scheduled.TryGetValue(channel, out var planned) && planned == at)
-                    {
-                        _scheduled.Remove(channel);
-                        channel.LastPublished = now;
-                        ready.Add(channel);
-                    }
-                }
-
+                var next = _schedule.Collect(now, ready);
                 if (ready.Count > 0)
                 {
                     return true;
                 }
 
-                if (_due.TryPeek(out _, out var next))
+                if (next is { } due)
                 {
-                    Monitor.Wait(_gate, Math.Max(1, (int)((next - now) * 1000 / _time.TimestampFrequency)));
+                    Monitor.Wait(_gate, Math.Max(1, (int)((due - now) * 1000 / _time.TimestampFrequency)));
                 }
                 else
                 {

@@ -35,6 +35,12 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     /// <summary>Where a watcher stands who has just been told that the reply opened.</summary>
     public ReplyPosition Start => new(ordinal, 1, 0, 0);
 
+    /// <summary>About how much it keeps in memory, in UTF-16 units.</summary>
+    public int Weight => _text.Length + _pieces.Sum(p => p is RenderedBlock block ? block.Html.Length : 0);
+
+    /// <summary>How much of what is shown a watcher does not have, in UTF-16 units of raw text.</summary>
+    public int LagOf(Position watcher) => Shown.Offset - watcher.Replies.FirstOrDefault(r => r.Reply == ordinal).Offset;
+
     public void Add(ReplyProgress progress)
     {
         _text.Append(progress.Text);

@@ -57,7 +57,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
             }
 
             clock.Request(channel, atOnce: true);
-            return new Writer(clock, channel, reply);
+            return new Writer(clock, channel, reply, fence);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
     }
 
     private async Task<SessionChannel?> Load(Guid sessionId) =>
-        await source.Load(sessionId) is { } stored ? new SessionChannel(stored) { IdleSince = time.GetTimestamp() } : null;
+        await source.Load(sessionId) is { } stored ? new SessionChannel(stored, log) { IdleSince = time.GetTimestamp() } : null;
 
     private async Task Advance(SessionChannel channel)
     {
@@ -185,7 +185,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
         return _channels.TryRemove(new(id, loading));
     }
 
-    private sealed class Writer(IFrameClock clock, SessionChannel channel, LiveReply? reply) : IReplyWriter
+    private sealed class Writer(IFrameClock clock, SessionChannel channel, LiveReply? reply, int fence) : IReplyWriter
     {
         private bool _disposed;
 
@@ -193,7 +193,13 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
         {
             lock (channel.Gate)
             {
-                reply?.Add(progress);
+                // Its worker may not know yet that another one has the reply.
+                if (reply?.Fence != fence)
+                {
+                    return;
+                }
+
+                reply.Add(progress);
             }
 
             clock.Request(channel, atOnce: false);

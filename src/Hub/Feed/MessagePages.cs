@@ -12,7 +12,7 @@ public static class MessagePages
     public const int Size = 50;
 
     /// <summary>UTF-16 units of text after which a page ends early; a page has at least one message.</summary>
-    private const int TextLimit = 512 * 1024;
+    private const int TextLimit = 128 * 1024;
 
     /// <summary>The page before a cursor that a client sent; null when the cursor is malformed.</summary>
     public static async Task<MessagePage?> Read(IQuerySession query, Guid sessionId, string? before, CancellationToken cancellation)
@@ -31,18 +31,29 @@ public static class MessagePages
     public static async Task<(IReadOnlyList<MessageRow> Rows, string? Before)> Read(
         IQuerySession query, Guid sessionId, long below, int size, CancellationToken cancellation = default)
     {
-        var rows = await query.Query<MessageRow>()
+        // Sizes first: the texts of a page that is cut short are never read.
+        var sizes = await query.Query<MessageRow>()
             .Where(m => m.SessionId == sessionId && m.StreamVersion < below)
             .OrderByDescending(m => m.StreamVersion)
             .Take(size + 1)
+            .Select(m => new { m.StreamVersion, m.Size })
             .ToListAsync(cancellation);
-        var kept = 0;
-        for (var text = 0; kept < Math.Min(rows.Count, size) && (kept == 0 || text + rows[kept].Text.Length <= TextLimit); kept++)
+        if (sizes.Count == 0)
         {
-            text += rows[kept].Text.Length;
+            return ([], null);
         }
 
-        var page = rows.Take(kept).Reverse().ToList();
-        return (page, kept < rows.Count ? page[0].StreamVersion.ToString(CultureInfo.InvariantCulture) : null);
+        var kept = 0;
+        for (var text = 0; kept < Math.Min(sizes.Count, size) && (kept == 0 || text + sizes[kept].Size <= TextLimit); kept++)
+        {
+            text += sizes[kept].Size;
+        }
+
+        var first = sizes[kept - 1].StreamVersion;
+        var page = await query.Query<MessageRow>()
+            .Where(m => m.SessionId == sessionId && m.StreamVersion >= first && m.StreamVersion < below)
+            .OrderBy(m => m.StreamVersion)
+            .ToListAsync(cancellation);
+        return (page, kept < sizes.Count ? first.ToString(CultureInfo.InvariantCulture) : null);
     }
 }

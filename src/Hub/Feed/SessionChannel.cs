@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Projections.Sessions;
@@ -17,13 +18,15 @@ internal sealed class SessionChannel
     private readonly Queue<DurableEntry> _window = new();
     private readonly List<LiveReply> _open = [];
     private readonly HashSet<SessionCursor> _cursors = [];
+    private readonly ILogger _log;
     private ChatSession _state;
     private long _windowStart;
     private int _windowWeight;
     private int _writers;
 
-    public SessionChannel(StoredSession stored)
+    public SessionChannel(StoredSession stored, ILogger log)
     {
+        _log = log;
         _state = stored.State;
         _windowStart = _state.Version;
         foreach (var r in _state.OpenReplies)
@@ -81,7 +84,7 @@ internal sealed class SessionChannel
 
             _open.Remove(entry.Closed!);
             _window.Enqueue(entry);
-            _windowWeight += entry.Weight;
+            _windowWeight += entry.Kept;
         }
     }
 
@@ -156,9 +159,18 @@ internal sealed class SessionChannel
             return null;
         }
 
-        return FrameBuilder.Build(SessionId, from, _window, _open) is { } built
-            ? (EncodedFrames.Of(built.Frames), built.To.IsAt(Shown) ? Shown : built.To)
-            : null;
+        try
+        {
+            return FrameBuilder.Build(SessionId, from, _window, _open) is { } built
+                ? (EncodedFrames.Of(built.Frames), built.To.IsAt(Shown) ? Shown : built.To)
+                : null;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, it must not keep the other watchers from their frames.
+            Log.PublishFailed(_log, e, SessionId);
+            return null;
+        }
     }
 
     /// <summary>What is shown of each open reply, by ordinal.</summary>
@@ -174,17 +186,25 @@ internal sealed class SessionChannel
     {
         while (_windowWeight > WindowWeight && _window.TryDequeue(out var old))
         {
-            _windowWeight -= old.Weight;
+            _windowWeight -= old.Kept;
             _windowStart = old.Version;
         }
     }
 
     private long Lag(Position from)
     {
-        long lag = _window.Count > 0 ? _window.Where(e => e.Version > from.Version).Sum(e => e.Weight) : 0;
+        var lag = 0L;
+        if (from.Version < Version)
+        {
+            foreach (var entry in _window)
+            {
+                lag += entry.Version > from.Version ? entry.LagOf(from) : 0;
+            }
+        }
+
         foreach (var reply in _open)
         {
-            lag += reply.Shown.Offset - from.Replies.FirstOrDefault(r => r.Reply == reply.Ordinal).Offset;
+            lag += reply.LagOf(from);
         }
 
         return lag;

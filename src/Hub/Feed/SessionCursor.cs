@@ -12,8 +12,11 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     : IAsyncEnumerable<FrameBatch>, IAsyncEnumerator<FrameBatch>, IValueTaskSource<bool>
 {
     /// <summary>How far a watcher may fall behind, in UTF-16 units, before it gets a snapshot in place of the frames.</summary>
-    public const int MaxLag = 512 * 1024;
+    public const int MaxLag = 256 * 1024;
 
+    private static readonly FrameBatch Nothing = new(EncodedFrames.Of([]), first: 1);
+
+    private readonly Lock _joining = new();
     private ManualResetValueTaskSourceCore<bool> _waiter = new() { RunContinuationsAsynchronously = false };
     private CancellationTokenRegistration _cancelled;
     private SessionChannel? _channel;
@@ -31,7 +34,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     public Position Position { get; private set; } = new(0, []);
 
     /// <inheritdoc/>
-    public FrameBatch Current { get; private set; } = new(EncodedFrames.Of([]), first: 1);
+    public FrameBatch Current { get; private set; } = Nothing;
 
     /// <inheritdoc/>
     public IAsyncEnumerator<FrameBatch> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -126,6 +129,8 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
 
     private ValueTask<bool> Wait()
     {
+        // What was given is written by now; a watcher that waits for an hour must not keep its snapshot for an hour.
+        Current = Nothing;
         _waiter.Reset();
         IsWaiting = true;
         return new ValueTask<bool>(this, _waiter.Version);
@@ -141,23 +146,30 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
             return Close(Refusals.InvalidPosition);
         }
 
+        SessionChannel? channel;
         try
         {
-            _channel = await feed.Join(sessionId, this);
+            channel = await feed.Join(sessionId, this);
         }
         catch (Exception e)
         {
             return Close(feed.RefusalOf(e, sessionId));
         }
 
-        if (_channel is null)
+        if (channel is null)
         {
             return Close(Refusals.NotFound);
         }
 
-        if (_ended)
+        bool endedMeanwhile;
+        lock (_joining)
         {
-            // Cancelled while the session was being found.
+            _channel = channel;
+            endedMeanwhile = _ended;
+        }
+
+        if (endedMeanwhile)
+        {
             End();
             return false;
         }
@@ -185,6 +197,18 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
     /// </summary>
     private async Task<bool> Restart()
     {
+        try
+        {
+            return await TakeSnapshot();
+        }
+        catch (Exception e)
+        {
+            return Close(feed.RefusalOf(e, sessionId));
+        }
+    }
+
+    private async Task<bool> TakeSnapshot()
+    {
         Dictionary<long, OpenReplyView> shown;
         Position at;
         lock (_channel!.Gate)
@@ -192,39 +216,31 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
             (shown, at) = _channel.ViewOpen();
         }
 
-        StoredPage? page;
-        try
-        {
-            page = await feed.Source.Page(sessionId);
-        }
-        catch (Exception e)
-        {
-            return Close(feed.RefusalOf(e, sessionId));
-        }
-
-        if (page is null)
+        if (await feed.Source.Page(sessionId) is not { } page)
         {
             return Close(Refusals.NotFound);
         }
 
         var open = page.State.OpenReplies.Select(r => shown.GetValueOrDefault(r.Ordinal) ?? LiveReply.EmptyView(r)).ToList();
+        var position = new Position(
+            page.State.Version,
+            [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0)).First())]);
+        // Encoded before the gate is taken: the frame clock waits there.
+        Give(EncodedFrames.Of(
+        [
+            new SnapshotFrame(
+                SnapshotFrame.CurrentProtocol,
+                page.State.Version,
+                page.State.ToView(),
+                [.. page.Messages.Select(m => m.ToView())],
+                page.Before,
+                open,
+                page.State.Queue.ToView()) { At = position.Encode(sessionId) },
+        ]));
         lock (_channel.Gate)
         {
             Stamp = -1;
-            Position = new Position(
-                page.State.Version,
-                [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0)).First())]);
-            Give(EncodedFrames.Of(
-            [
-                new SnapshotFrame(
-                    SnapshotFrame.CurrentProtocol,
-                    page.State.Version,
-                    page.State.ToView(),
-                    [.. page.Messages.Select(m => m.ToView())],
-                    page.Before,
-                    open,
-                    page.State.Queue.ToView()) { At = Position.Encode(sessionId) },
-            ]));
+            Position = position;
             return !_ended;
         }
     }
@@ -252,19 +268,25 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
 
     private void End()
     {
-        if (_channel is null)
+        SessionChannel? channel;
+        lock (_joining)
         {
+            // Without a channel yet, who finds it sees that it is over.
             _ended = true;
+            channel = _channel;
+        }
+
+        if (channel is null)
+        {
             return;
         }
 
         bool waiting;
-        lock (_channel.Gate)
+        lock (channel.Gate)
         {
-            _ended = true;
             waiting = IsWaiting;
             IsWaiting = false;
-            _channel.Leave(this);
+            channel.Leave(this);
         }
 
         if (waiting)

@@ -60,7 +60,7 @@ public sealed class LibraryWriter(IDocumentStore store, SessionAccess access, IS
 
             if (sessionId is { } changed)
             {
-                await notifier.SessionChanged(changed);
+                notifier.SessionChanged(changed);
             }
 
             return events.Answer;

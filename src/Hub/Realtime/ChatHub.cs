@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
@@ -16,11 +15,11 @@ namespace TesslateLite.Hub.Realtime;
 [Authorize]
 public sealed class ChatHub : Hub<IChatClient>
 {
-    private Guid Caller => Guid.Parse(Context.User!.FindFirstValue(ClaimTypes.NameIdentifier)!);
+    private Guid Caller => Context.AccountId();
 
     /// <summary>Watches a session; see <see cref="ISessionFeed.Watch"/>.</summary>
     public Task<IAsyncEnumerable<FrameBatch>> Watch(Guid sessionId, string? after, [FromServices] WatchSessionHandler handler) =>
-        handler.Handle(sessionId, after, Caller);
+        WatchLimit.Of(Context).Count(() => handler.Handle(sessionId, after, Caller));
 
     /// <inheritdoc cref="StartSession"/>
     public Task<Outcome> Start(StartSession command, [FromServices] StartSessionHandler handler) => handler.Handle(command, Caller);

@@ -23,6 +23,7 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
     public const string RefuseStream = "$refuseStream";
 
     private const byte RecordSeparator = 0x1e;
+    private const int MaxId = 128;
     private const int MaxPlainId = 32;
 
     private static readonly HashSet<string> Methods = new(
@@ -46,6 +47,12 @@ public sealed class ChatHubProtocol(JsonHubProtocol json) : IHubProtocol
         if (!json.TryParseMessage(ref input, binder, out message))
         {
             return false;
+        }
+
+        if (message is HubInvocationMessage { InvocationId.Length: > MaxId })
+        {
+            // It is repeated with every frame. The connection ends, as for anything that is no message.
+            throw new InvalidDataException("The invocation id is too long.");
         }
 
         if (message is InvocationBindingFailureMessage { InvocationId: { } id } failure)

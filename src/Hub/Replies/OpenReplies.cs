@@ -20,9 +20,18 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     /// </summary>
     private const string Lease = "interval '3 seconds'";
 
-    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent";
+    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent, r.attempts";
 
     private const string StoredText = $"""(select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id)""";
+
+    /// <summary>
+    /// How many workers may take a reply over, one after the other, without storing any more text of it: what ends every worker
+    /// must not go on for ever.
+    /// </summary>
+    public const int Attempts = 5;
+
+    /// <summary>In seconds. Longer than this a statement here is of no use: the lease it is about has run out.</summary>
+    private const int Patience = 2;
 
     /// <summary>This process, among all that may own replies.</summary>
     public Guid Owner { get; } = Guid.CreateVersion7();
@@ -41,23 +50,29 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         session.QueueSqlCommand(
             Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty, trace ?? "");
         return new ClaimedReply(
-            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Written: "");
+            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Attempts: 0, Written: "");
     }
 
     /// <summary>Takes over replies whose worker has been silent for too long, each with a higher fence.</summary>
-    public async Task<IReadOnlyList<ClaimedReply>> ClaimAbandoned(int limit, CancellationToken cancellation)
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="running">Replies that this node writes: it goes on with them, also when it could not say so in time.</param>
+    /// <param name="cancellation">Ends the statement.</param>
+    public async Task<IReadOnlyList<ClaimedReply>> ClaimAbandoned(int limit, IReadOnlyCollection<Guid> running, CancellationToken cancellation)
     {
         const string Sql = $"""
             with abandoned as (
-              select id from {OpenReplyTables.Replies} where lease_until < now() order by lease_until limit $1 for update skip locked)
+              select id from {OpenReplyTables.Replies}
+              where lease_until < now() and id <> all ($3) order by lease_until limit $1 for update skip locked)
             update {OpenReplyTables.Replies} r
-            set fence = r.fence + 1, owner = $2, lease_until = now() + {Lease}
+            set fence = r.fence + 1, attempts = r.attempts + 1, owner = $2, lease_until = now() + {Lease}
             from abandoned where r.id = abandoned.id
             returning {Columns}, {StoredText}
             """;
         await using var command = database.CreateCommand(Sql);
+        command.CommandTimeout = Patience;
         command.Parameters.Add(new() { Value = limit });
         command.Parameters.Add(new() { Value = Owner });
+        command.Parameters.Add(new() { Value = running.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var claimed = new List<ClaimedReply>();
         while (await reader.ReadAsync(cancellation))
@@ -72,7 +87,8 @@ public sealed class OpenReplies(NpgsqlDataSource database)
                 reader.IsDBNull(6) ? null : reader.GetGuid(6),
                 reader.IsDBNull(7) ? null : reader.GetGuid(7),
                 reader.IsDBNull(8) ? null : reader.GetString(8),
-                reader.GetString(9)));
+                reader.GetInt32(9),
+                reader.GetString(10)));
         }
 
         return claimed;
@@ -80,34 +96,43 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 
     /// <summary>
     /// Stores what is new of every reply of this node and renews the leases, in one statement. Text already stored is not
-    /// touched, except that a checkpoint whose answer was lost is repeated, with more text at the same offset.
+    /// touched, except that a checkpoint whose answer was lost is repeated, with more text at the same offset. A row that somebody
+    /// holds at this moment is left for the next time: one reply that is being closed must not keep the others from their leases.
     /// </summary>
-    /// <returns>The replies that are still ours, with who asked to stop them; one that is missing has lost its lease.</returns>
-    public async Task<IReadOnlyDictionary<Guid, Guid?>> Checkpoint(IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellation)
+    /// <returns>The replies that are still ours; one that is missing has lost its lease.</returns>
+    public async Task<IReadOnlyDictionary<Guid, HeldReply>> Checkpoint(IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellation)
     {
         const string Sql = $"""
             with mine as (
               select * from unnest($1, $2, $3, $4) as m(id, fence, "offset", text)),
             held as (
-              update {OpenReplyTables.Replies} r set lease_until = now() + {Lease}
-              from mine m where r.id = m.id and r.fence = m.fence
-              returning r.id, r.stop_by),
+              select r.id, r.stop_by from {OpenReplyTables.Replies} r join mine m on r.id = m.id and r.fence = m.fence),
+            free as (
+              select r.id from {OpenReplyTables.Replies} r join mine m on r.id = m.id and r.fence = m.fence
+              order by r.id for update of r skip locked),
+            renewed as (
+              update {OpenReplyTables.Replies} r
+              set lease_until = now() + {Lease}, attempts = case when m.text = '' then r.attempts else 0 end
+              from mine m join free on free.id = m.id where r.id = m.id
+              returning r.id),
             stored as (
               insert into {OpenReplyTables.Chunks} (reply, "offset", text)
-              select m.id, m."offset", m.text from mine m join held h on h.id = m.id where m.text <> ''
-              on conflict (reply, "offset") do update set text = excluded.text)
-            select id, stop_by from held
+              select m.id, m."offset", m.text from mine m join renewed on renewed.id = m.id where m.text <> ''
+              on conflict (reply, "offset") do update set text = excluded.text
+              where length(excluded.text) > length({OpenReplyTables.Chunks}.text))
+            select held.id, held.stop_by, renewed.id is not null from held left join renewed on renewed.id = held.id
             """;
         await using var command = database.CreateCommand(Sql);
+        command.CommandTimeout = Patience;
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.ReplyId).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Fence).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Offset).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var held = new Dictionary<Guid, Guid?>();
+        var held = new Dictionary<Guid, HeldReply>();
         while (await reader.ReadAsync(cancellation))
         {
-            held[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetGuid(1);
+            held[reader.GetGuid(0)] = new HeldReply(reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetBoolean(2));
         }
 
         return held;
@@ -118,6 +143,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             $"update {OpenReplyTables.Replies} set lease_until = now() - interval '1 second' where owner = $1");
+        command.CommandTimeout = Patience;
         command.Parameters.Add(new() { Value = Owner });
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -127,7 +153,11 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     public async Task<IReadOnlyList<Guid>> RequestStop(Guid sessionId, Guid? replyId, Guid by)
     {
         await using var command = database.CreateCommand(
-            $"update {OpenReplyTables.Replies} set stop_by = coalesce(stop_by, $3) where session = $1 and ($2 is null or id = $2) returning id");
+            $"""
+            with wanted as (
+              select id from {OpenReplyTables.Replies} where session = $1 and ($2 is null or id = $2) order by id for update)
+            update {OpenReplyTables.Replies} r set stop_by = coalesce(r.stop_by, $3) from wanted where r.id = wanted.id returning r.id
+            """);
         command.Parameters.Add(new() { Value = sessionId });
         command.Parameters.Add(new() { Value = (object?)replyId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = by });
@@ -141,7 +171,10 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         return marked;
     }
 
-    /// <summary>Deletes a reply's rows within a transaction, if this worker still holds it.</summary>
+    /// <summary>
+    /// Deletes a reply's rows within a transaction, if this worker still holds it. A process that freezes before it commits is
+    /// not waited for: PostgreSQL ends its transaction, and the row is free for the next worker.
+    /// </summary>
     /// <returns>False when the fence has moved on or the reply is closed: then this worker must not close it.</returns>
     public static async Task<bool> Delete(NpgsqlTransaction transaction, Guid replyId, int fence, CancellationToken cancellation)
     {
@@ -150,10 +183,10 @@ public sealed class OpenReplies(NpgsqlDataSource database)
             chunks as (delete from {OpenReplyTables.Chunks} where reply in (select id from gone))
             select count(*) from gone
             """;
-        await using var command = new NpgsqlCommand(Sql, transaction.Connection, transaction);
-        command.Parameters.Add(new() { Value = replyId });
-        command.Parameters.Add(new() { Value = fence });
-        return (long)(await command.ExecuteScalarAsync(cancellation))! == 1;
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.BatchCommands.Add(new(FrozenWriters.End));
+        batch.BatchCommands.Add(new(Sql) { Parameters = { new() { Value = replyId }, new() { Value = fence } } });
+        return (long)(await batch.ExecuteScalarAsync(cancellation))! == 1;
     }
 
     /// <summary>What is stored of a session's open replies.</summary>
@@ -183,6 +216,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 /// <param name="Continues">The ended reply whose text it goes on from.</param>
 /// <param name="StopBy">Who has asked to stop it.</param>
 /// <param name="TraceParent">The trace of the command that asked for it (W3C <c>traceparent</c>), whichever node writes it.</param>
+/// <param name="Attempts">How many workers have taken it over since text of it was last stored.</param>
 /// <param name="Written">What is stored of it.</param>
 public sealed record ClaimedReply(
     Guid Id,
@@ -194,7 +228,13 @@ public sealed record ClaimedReply(
     Guid? Continues,
     Guid? StopBy,
     string? TraceParent,
+    int Attempts,
     string Written);
+
+/// <summary>A reply that a checkpoint found to be still ours.</summary>
+/// <param name="StopBy">Who has asked to stop it.</param>
+/// <param name="Saved">True when its text is stored and its lease renewed; false when somebody held its row.</param>
+public sealed record HeldReply(Guid? StopBy, bool Saved);
 
 /// <summary>What is to be stored of a reply.</summary>
 /// <param name="ReplyId">The reply.</param>

@@ -29,10 +29,17 @@ public sealed class ReplyRunner(
     /// <summary>Checkpoints between two looks for abandoned replies.</summary>
     private const int ClaimEvery = 2;
 
+    /// <summary>
+    /// Looks that are left out after a checkpoint failed: when the database comes back, every node's leases have run out, and each
+    /// must have time to renew its own before others take them.
+    /// </summary>
+    private const int LooksAfterFailure = 3;
+
     /// <summary>Abandoned replies taken at once, so that many nodes share what a dead one leaves.</summary>
     private const int ClaimLimit = 50;
 
     private readonly ConcurrentDictionary<Guid, ReplyWorker> _running = [];
+    private readonly Lock _starting = new();
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -54,8 +61,9 @@ public sealed class ReplyRunner(
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Listen(stoppingToken), Tick(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        // Neither ends by itself: should one fail, the host must hear of it.
+        await await Task.WhenAny(Listen(stoppingToken), Tick(stoppingToken));
 
     private async Task Listen(CancellationToken cancellation)
     {
@@ -76,10 +84,15 @@ public sealed class ReplyRunner(
     private async Task Tick(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(CheckpointInterval, time);
+        var pause = 0;
         for (var tick = 0; ; tick++)
         {
-            await Checkpoint(cancellation);
-            if (tick % ClaimEvery == 0)
+            if (!await Checkpoint(cancellation))
+            {
+                pause = LooksAfterFailure;
+            }
+
+            if (tick % ClaimEvery == 0 && pause-- <= 0)
             {
                 await ClaimAbandoned(cancellation);
             }
@@ -90,15 +103,23 @@ public sealed class ReplyRunner(
 
     private void Start(ClaimedReply reply)
     {
-        if (_running.TryGetValue(reply.Id, out var before))
+        lock (_starting)
         {
-            // Our own lease ran out, say while the database was away, and we took the reply from ourselves.
-            before.Abandon();
-        }
+            if (_running.TryGetValue(reply.Id, out var before))
+            {
+                if (before.Reply.Fence >= reply.Fence)
+                {
+                    // News that came late: it has been taken over meanwhile.
+                    return;
+                }
 
-        var worker = new ReplyWorker(reply, feed, gateway, close, store, database, time, log);
-        _running[reply.Id] = worker;
-        worker.Done = Task.Run(() => Run(worker));
+                before.Abandon();
+            }
+
+            var worker = new ReplyWorker(reply, feed, gateway, close, store, database, time, log);
+            _running[reply.Id] = worker;
+            worker.Done = Task.Run(() => Run(worker));
+        }
     }
 
     private async Task Run(ReplyWorker worker)
@@ -119,16 +140,17 @@ public sealed class ReplyRunner(
         }
     }
 
-    private async Task Checkpoint(CancellationToken cancellation)
+    /// <returns>False when the database did not take it.</returns>
+    private async Task<bool> Checkpoint(CancellationToken cancellation)
     {
         var workers = _running.Values.ToList();
         if (workers.Count == 0)
         {
-            return;
+            return true;
         }
 
         var checkpoints = workers.ConvertAll(w => w.Unsaved());
-        IReadOnlyDictionary<Guid, Guid?> held;
+        IReadOnlyDictionary<Guid, HeldReply> held;
         try
         {
             held = await openReplies.Checkpoint(checkpoints, cancellation);
@@ -136,12 +158,12 @@ public sealed class ReplyRunner(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.CheckpointFailed(log, e, checkpoints.Count);
-            return;
+            return false;
         }
 
         for (var i = 0; i < workers.Count; i++)
         {
-            if (!held.TryGetValue(workers[i].Reply.Id, out var stopBy))
+            if (!held.TryGetValue(workers[i].Reply.Id, out var reply))
             {
                 if (!workers[i].IsClosing)
                 {
@@ -152,22 +174,34 @@ public sealed class ReplyRunner(
                 continue;
             }
 
-            workers[i].Saved(checkpoints[i]);
-            if (stopBy is { } by)
+            if (reply.Saved)
+            {
+                workers[i].Saved(checkpoints[i]);
+            }
+
+            if (reply.StopBy is { } by)
             {
                 workers[i].Stop(by);
             }
         }
+
+        return true;
     }
 
     private async Task ClaimAbandoned(CancellationToken cancellation)
     {
         try
         {
-            foreach (var reply in await openReplies.ClaimAbandoned(ClaimLimit, cancellation))
+            IReadOnlyList<ClaimedReply> claimed;
+            do
             {
-                Start(reply);
+                claimed = await openReplies.ClaimAbandoned(ClaimLimit, [.. _running.Keys], cancellation);
+                foreach (var reply in claimed)
+                {
+                    Start(reply);
+                }
             }
+            while (claimed.Count == ClaimLimit);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -7,6 +7,7 @@ using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Replies;
@@ -83,6 +84,13 @@ internal sealed class ReplyWorker(
         Log.ReplyOpened(log, reply.Id, reply.Fence);
         try
         {
+            if (reply.Attempts > OpenReplies.Attempts)
+            {
+                // Each worker so far has ended before it had stored any more: neither the reader nor the feed has a part in this.
+                await Close(new ReplyEnd(ReplyOutcome.Interrupted, By: null, ReplyFailureCodes.Abandoned, NormalText.From(reply.Written)));
+                return;
+            }
+
             var soFar = await WrittenBefore();
             using var writer = await feed.Open(reply.SessionId, reply.Ordinal, reply.Fence, soFar);
             var (outcome, code) = await Write(writer);
@@ -155,19 +163,17 @@ internal sealed class ReplyWorker(
 
             return _modelCall.IsCancellationRequested ? (ReplyOutcome.Stopped, null) : (ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
         }
-        catch (OperationCanceledException) when (_modelCall.IsCancellationRequested)
+        catch (Exception) when (_modelCall.IsCancellationRequested)
         {
+            // However the way to the model ends a call that was cancelled.
             return (ReplyOutcome.Stopped, null);
-        }
-        catch (ModelException e)
-        {
-            Log.ModelFailed(log, e, reply.Id, e.Code);
-            return (ReplyOutcome.Failed, e.Code);
         }
         catch (Exception e)
         {
-            Log.ModelFailed(log, e, reply.Id, ReplyFailureCodes.ModelFailed);
-            return (ReplyOutcome.Failed, ReplyFailureCodes.ModelFailed);
+            var code = (e as ModelException)?.Code ?? ReplyFailureCodes.ModelFailed;
+            // Not the exception itself: providers quote in theirs what they were asked.
+            Log.ModelFailed(log, reply.Id, code, e.GetBaseException().GetType().Name);
+            return (ReplyOutcome.Failed, code);
         }
     }
 
@@ -233,6 +239,9 @@ public static class ReplyFailureCodes
 
     /// <summary>Something unforeseen between us and the model.</summary>
     public const string ModelFailed = "model_failed";
+
+    /// <summary>One worker after the other was lost over it; it can be continued.</summary>
+    public const string Abandoned = "reply_abandoned";
 
     /// <summary>The model wrote more than is kept.</summary>
     public const string TooLong = "reply_too_long";

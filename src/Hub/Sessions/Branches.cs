@@ -82,7 +82,7 @@ public static class Branches
               select ?::uuid, 0
               union all
               select (select child.id from {OpenReplyTables.Schema}.mt_doc_messagerow child
-                      where child.parent_id = path.id order by (child.data ->> 'streamVersion')::bigint desc limit 1), path.depth + 1
+                      where child.parent_id = path.id order by child.stream_version desc limit 1), path.depth + 1
               from path where path.id is not null and path.id <> all (?))
             select id from path where id is not null order by depth desc limit 1
             """;

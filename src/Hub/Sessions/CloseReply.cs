@@ -64,7 +64,13 @@ public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource dat
 
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         var stream = await session.Events.FetchForWriting<ChatSession>(reply.SessionId, cancellation);
-        var state = stream.Aggregate ?? throw new InvalidOperationException("A reply has a session.");
+        if (stream.Aggregate is not { } state)
+        {
+            // Its session is gone, and nobody can read it any more.
+            await transaction.CommitAsync(cancellation);
+            return false;
+        }
+
         IReadOnlyList<ClaimedReply> started = [];
         if (CloseReplyDecision.Decide(state, reply.Id, end, Guid.CreateVersion7()) is Decision.Events events)
         {

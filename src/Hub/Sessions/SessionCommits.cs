@@ -20,6 +20,7 @@ public sealed class SessionCommits(ISessionFeed feed, ISessionNotifier notifier,
     /// <returns>The replies that start with the commit.</returns>
     public IReadOnlyList<ClaimedReply> Prepare(IDocumentOperations session, Guid sessionId, long version, IReadOnlyList<object> events)
     {
+        session.QueueSqlCommand(FrozenWriters.End);
         var started = new List<ClaimedReply>();
         for (var i = 0; i < events.Count; i++)
         {
@@ -53,6 +54,6 @@ public sealed class SessionCommits(ISessionFeed feed, ISessionNotifier notifier,
         }
 
         await feed.Advance(sessionId);
-        await notifier.SessionChanged(sessionId);
+        notifier.SessionChanged(sessionId);
     }
 }

@@ -27,6 +27,9 @@ public sealed record MessageRow
     /// <summary>The Markdown as written.</summary>
     public required string Text { get; init; }
 
+    /// <summary>How long <see cref="Text"/> is: a column of its own, so that pages can be cut without reading texts.</summary>
+    public int Size => Text.Length;
+
     /// <summary>The text rendered, by the renderer of <see cref="RendererVersion"/>; read it by <see cref="RenderedPieces"/>.</summary>
     public required IReadOnlyList<RenderedPiece> Pieces { get; init; }
 

@@ -50,8 +50,11 @@ public static class ChatStore
 
         // A page of a session, newest first; the newest child of a message.
         store.Schema.For<MessageRow>()
-            .Index(m => new { m.SessionId, m.StreamVersion })
-            .Duplicate(m => m.ParentId);
+            .Duplicate(m => m.SessionId)
+            .Duplicate(m => m.StreamVersion)
+            .Duplicate(m => m.Size)
+            .Duplicate(m => m.ParentId)
+            .Index(m => new { m.SessionId, m.StreamVersion });
         // A page of a person's list, newest first.
         store.Schema.For<SessionRow>().Index(s => new { s.OwnerId, s.LastActivity });
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -77,9 +78,17 @@ public static class AccountHosting
     private static async Task<Account?> Find(IQuerySession query, ClaimsPrincipal user, CancellationToken cancellation) =>
         user.Identity is { IsAuthenticated: true } ? await query.LoadAsync<Account>(user.AccountId(), cancellation) : null;
 
-    /// <summary>A cookie may outlive its account, say when a database was restored or replaced.</summary>
+    /// <summary>
+    /// A cookie may outlive its account, say when a database was restored or replaced. Asked only where a person is needed:
+    /// the page itself and the health checks answer also without a database.
+    /// </summary>
     private static async Task RejectUnknownAccount(CookieValidatePrincipalContext context)
     {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        {
+            return;
+        }
+
         var query = context.HttpContext.RequestServices.GetRequiredService<IQuerySession>();
         if (context.Principal is null || await Find(query, context.Principal, context.HttpContext.RequestAborted) is null)
         {

@@ -27,13 +27,17 @@ public static class RealtimeHosting
             hub.MaximumReceiveMessageSize = ReceiveLimit;
             hub.EnableDetailedErrors = false;
             hub.AddFilter<UnexpectedFailures>();
+            hub.AddFilter<Tabs>();
         }).AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions));
 
         builder.Services.AddSingleton<UnexpectedFailures>();
         builder.Services.AddSingleton<JsonHubProtocol>();
         // Of two protocols of one name the later one counts.
         builder.Services.AddSingleton<IHubProtocol>(services => new ChatHubProtocol(services.GetRequiredService<JsonHubProtocol>()));
-        builder.Services.AddSingleton<ISessionNotifier, SessionNotifier>();
+        builder.Services.AddSingleton<Tabs>();
+        builder.Services.AddSingleton<SessionNotifier>();
+        builder.Services.AddSingleton<ISessionNotifier>(services => services.GetRequiredService<SessionNotifier>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<SessionNotifier>());
     }
 
     /// <summary>

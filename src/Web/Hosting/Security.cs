@@ -37,7 +37,7 @@ public static class Security
         {
             var request = context.Request;
             var origin = request.Headers.Origin.ToString();
-            var isHub = request.Path.StartsWithSegments("/hub", StringComparison.Ordinal);
+            var isHub = request.Path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase);
             var needed = isHub
                 ? request.Headers.Cookie.Count > 0
                 : origin.Length > 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);

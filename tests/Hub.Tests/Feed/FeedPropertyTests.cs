@@ -21,6 +21,7 @@ public class FeedPropertyTests
         (2, Gen.Bool.Select(tell => new Step($"queue, told {tell}", (s, _) => s.Queue("waits", tell), NeedsStore: true))),
         (5, Gen.Int[0, 7].Select(w => new Step($"checkpoint {w}", (s, _) => s.Checkpoint(w), NeedsStore: true))),
         (3, Gen.Int[0, 7].Select(w => new Step($"take over {w}", (s, _) => s.TakeOver(w), NeedsStore: true))),
+        (3, Delta.Select(text => new Step($"a replaced worker writes {text}", (s, _) => s.WriteReplaced(text)))),
         (5, Gen.Select(Gen.Int[0, 7], Gen.Bool).Select((w, tell) => new Step($"close {w}, told {tell}", (s, _) => s.Close(w, tell), NeedsStore: true))),
         (20, Gen.Const(new Step("tick", (s, _) => s.Clock.Tick()))),
         (3, Gen.Const(new Step("repair", (s, _) => s.Repair(), NeedsStore: true))),

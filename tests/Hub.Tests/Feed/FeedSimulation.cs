@@ -10,6 +10,7 @@ namespace TesslateLite.Hub.Tests.Feed;
 internal sealed class FeedSimulation
 {
     private readonly Dictionary<long, Work> _working = [];
+    private readonly List<Work> _replaced = [];
 
     public FeedSimulation() => Feed = NewFeed();
 
@@ -73,9 +74,22 @@ internal sealed class FeedSimulation
     {
         if (Pick(which) is { } work)
         {
-            work.Writer.Dispose();
+            // The old one has not noticed yet, and goes on writing for a while.
+            _replaced.Add(work);
             Begin(work.Ordinal, work.Fence + 1);
         }
+    }
+
+    /// <summary>A worker that has been replaced writes, and then sees that it has.</summary>
+    public void WriteReplaced(string delta)
+    {
+        foreach (var work in _replaced)
+        {
+            work.Add(work.Reader.Append(delta));
+            work.Writer.Dispose();
+        }
+
+        _replaced.Clear();
     }
 
     public void Close(int which, bool tell)
@@ -96,6 +110,7 @@ internal sealed class FeedSimulation
     {
         Clock = new ManualClock();
         Feed = NewFeed();
+        _replaced.Clear();
         foreach (var work in _working.Values.ToList())
         {
             Begin(work.Ordinal, work.Fence + 1);

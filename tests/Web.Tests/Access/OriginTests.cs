@@ -53,6 +53,23 @@ public sealed class OriginTests(SecondNode node)
         (await RawSocket.StatusAsync(node.Studio.Address, person.Cookie, OriginOf(origin))).Should().Be(HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData("/hub/chat")]
+    [InlineData("/HUB/chat")]
+    [InlineData("/Hub/Chat?id=1")]
+    [InlineData("/%68ub/chat")]
+    public async Task the_hub_is_closed_to_a_foreign_page_however_its_address_is_written(string path)
+    {
+        await using var person = await node.Studio.VisitAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add("Cookie", person.Cookie);
+        request.Headers.Add("Origin", "https://evil.example");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = node.Studio.Address };
+        using var answer = await http.SendAsync(request);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task the_hub_is_closed_to_a_cookie_that_comes_without_an_origin()
     {

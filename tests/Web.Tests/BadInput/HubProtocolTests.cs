@@ -62,6 +62,20 @@ public sealed class HubProtocolTests
         await IsClosedWithAnError(socket, scene);
     }
 
+    [Theory]
+    [InlineData(1, "Rename")]
+    [InlineData(4, "Watch")]
+    public async Task an_invocation_id_that_is_too_long_closes_the_connection_with_an_error_and_nothing_is_lost(int type, string target)
+    {
+        var scene = await BadInputScene.SetAsync(await TestStudio.Shared, "words");
+        await using var person = scene.Person;
+        await using var socket = await RawSocket.OpenAsync(person);
+
+        await socket.SendAsync($$"""{"type":{{type}},"invocationId":"{{new string('i', 129)}}","target":"{{target}}","arguments":["{{scene.Session}}",null]}""");
+
+        await IsClosedWithAnError(socket, scene);
+    }
+
     [Fact]
     public async Task bytes_that_are_no_utf8_inside_a_binary_message_are_refused_and_the_connection_goes_on()
     {

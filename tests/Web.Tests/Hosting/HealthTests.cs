@@ -40,7 +40,12 @@ public sealed class HealthTests
         proxy.Refuse = true;
         proxy.CutAll(Cut.Reset);
         await IsUnready(studio);
-        (await Health(studio.Server.Http, "live")).Status.Should().Be(HttpStatusCode.OK);
+        (await Health(person.Http, "live")).Status.Should().Be(HttpStatusCode.OK);
+        using (var page = await person.Http.GetAsync(new Uri("/", UriKind.Relative)))
+        {
+            page.StatusCode.Should().Be(HttpStatusCode.OK, "who reloads sees the studio, and that it cannot be reached");
+        }
+
         (await person.RefusalAsync("Send", new SendMessage(session, Guid.NewGuid(), "demo:echo no"))).Should().Be(RefusalCodes.StoreUnavailable);
         (await person.RefusalAsync("Rename", new RenameSession(session, "No"))).Should().Be(RefusalCodes.StoreUnavailable);
         (await person.RefusalAsync("Stop", new StopReply(session, open.ReplyId!.Value))).Should().Be(RefusalCodes.StoreUnavailable);

@@ -14,7 +14,7 @@ public sealed class WatchTests
         await using var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
         var screens = new List<Screen>();
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 10; i++)
         {
             var sending = person.SendAsync(session, $"demo:echo {i}");
             screens.Add(person.Watch(session));
@@ -25,7 +25,7 @@ public sealed class WatchTests
             await renaming;
         }
 
-        await Eventually.Become(() => person.HistoryAsync(session), h => h.Count == 24, TimeSpan.FromSeconds(20));
+        await Eventually.Become(() => person.HistoryAsync(session), h => h.Count == 20, TimeSpan.FromSeconds(20));
         await person.DoAsync("Rename", new RenameSession(session, "The end"));
 
         foreach (var screen in screens)
@@ -43,15 +43,40 @@ public sealed class WatchTests
         var first = person.Watch(session);
         await first.EndOf((await person.SendAsync(session, "demo:long 20")).ReplyId);
         var frames = first.Frames;
+        var whole = WatchedSession.Empty.ReduceAll(frames);
 
-        foreach (var at in frames.Select(f => f.At).Distinct())
+        for (var seen = 1; seen < frames.Count; seen++)
         {
-            var resumed = person.Watch(session, at);
-            await resumed.Shows(s => s.Frames.Count > 0 || at == frames[^1].At);
-            if (at != frames[^1].At)
-            {
-                await resumed.Shows(s => s.Frames[^1].At == frames[^1].At);
-            }
+            var view = WatchedSession.Empty.ReduceAll(frames.Take(seen)).BeginWatch();
+            await using var resumed = person.Watch(session, view.At);
+
+            await resumed.Shows(s => view.ReduceAll(s.Frames).Version == whole.Version);
+
+            view.ReduceAll(resumed.Frames).Should().BeEquivalentTo(whole, o => o.Excluding(v => v.N).WithStrictOrdering().RespectingRuntimeTypes());
         }
+    }
+
+    [Fact]
+    public async Task a_connection_has_only_so_many_watches_and_each_that_ends_makes_room()
+    {
+        await using var person = await (await TestStudio.Shared).VisitAsync();
+        var session = await person.StartAsync();
+        var screens = Enumerable.Range(0, 32).Select(_ => person.Watch(session)).ToList();
+        foreach (var screen in screens)
+        {
+            await screen.Shows(s => s.Frames is [SnapshotFrame]);
+        }
+
+        (await person.Watch(session).End()).Code.Should().Be(RefusalCodes.TooManyWatches);
+        await screens[0].DisposeAsync();
+        await Eventually.Become(async () =>
+        {
+            await using var again = person.Watch(session);
+            await again.Shows(s => s.Frames.Count > 0);
+            return again.Frames[0] is SnapshotFrame;
+        });
+
+        await using var otherTab = await person.OpenTabAsync();
+        await otherTab.Watch(session).Shows(s => s.Frames is [SnapshotFrame]);
     }
 }

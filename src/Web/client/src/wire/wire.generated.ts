@@ -19,6 +19,7 @@ export type RefusalCode =
   | "too_many_replies"
   | "library_full"
   | "unknown_folder"
+  | "too_many_watches"
   | "not_continuable"
   | "invalid_position"
   | "bad_request"
