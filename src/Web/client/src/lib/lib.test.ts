@@ -42,8 +42,8 @@ describe("HTML of replies", () => {
 describe("the pause before the next try", () => {
   it("grows to three seconds and is spread", () => {
     expect([0, 1, 2, 3, 4, 99].map((attempt) => retryDelay(attempt, () => 1))).toEqual([
-      0, 300, 1000, 2000, 3000, 3000,
+      250, 500, 1000, 2000, 3000, 3000,
     ]);
-    expect(retryDelay(9, () => 0)).toBe(2250);
+    expect(retryDelay(9, () => 0)).toBe(1500);
   });
 });

@@ -19,3 +19,4 @@ export function recall(key: string): string {
 
 export const draftKey = (sessionId: string | null) => `draft:${sessionId ?? "new"}`;
 export const MODEL_KEY = "model";
+export const ACCOUNT_KEY = "account";
