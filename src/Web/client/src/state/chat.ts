@@ -4,6 +4,7 @@ import { messages, refusalText } from "../messages";
 import { SessionWatcher } from "../session/SessionWatcher";
 import { EMPTY_VIEW, withOlderPage, type ChatView } from "../session/view";
 import { getMessages } from "../wire/http";
+import type { Frame } from "../wire/wire.generated";
 import { choose } from "./branch";
 import { askOrSay, hub } from "./link";
 import { dropAcceptedLater, dropArrived, isStarting } from "./pending";
@@ -59,11 +60,11 @@ function keep(): void {
   if (kept.size > KEPT_VIEWS && !oldest.done) kept.delete(oldest.value);
 }
 
-function changed(view: ChatView, anew: boolean): void {
+function changed(view: ChatView, frames: readonly Frame[]): void {
   const before = get().view;
   set({ view });
   if (before.messages !== view.messages || before.queue !== view.queue) dropArrived(view);
-  if (anew) dropAcceptedLater();
+  if (frames.some((frame) => frame.kind === "snapshot")) dropAcceptedLater();
   announce(before, view);
 }
 
