@@ -19,7 +19,7 @@ const STEADY_MS = 5_000;
 /** Follows one session: keeps a stream open, joins what comes within an animation frame, heals gaps. */
 export class SessionWatcher {
   private readonly connection: SessionConnection;
-  readonly sessionId: string;
+  private readonly sessionId: string;
   private readonly handlers: Handlers;
   private view: ChatView;
   private stream: ISubscription<Frame> | undefined;

@@ -15,7 +15,6 @@ const pending = (
   text: id,
   edits: null,
   state: "sending",
-  accepted: false,
   queued: false,
   problem: null,
   ...change,

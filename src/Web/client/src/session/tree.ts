@@ -9,8 +9,6 @@ export interface PendingMessage {
   /** The message that it is written in the place of, if it is an edit. */
   readonly edits: string | null;
   readonly state: "sending" | "failed";
-  /** The hub has it: it goes as soon as a frame shows it. */
-  readonly accepted: boolean;
   /** It follows an open reply, so it will wait in the queue. */
   readonly queued: boolean;
   /** What was refused, in words. */

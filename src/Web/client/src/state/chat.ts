@@ -1,4 +1,3 @@
-import { draftKey, recall, remember } from "../lib/storage";
 import { uuid } from "../lib/uuid";
 import { messages, refusalText } from "../messages";
 import { SessionWatcher } from "../session/SessionWatcher";
@@ -7,11 +6,11 @@ import { getMessages } from "../wire/http";
 import type { Frame } from "../wire/wire.generated";
 import { choose } from "./branch";
 import { askOrSay, hub } from "./link";
-import { dropAcceptedLater, dropArrived, isStarting } from "./pending";
+import { putBack } from "./drafts";
+import { drop, isStarting } from "./pending";
 import { get, set } from "./store";
 
 const KEPT_VIEWS = 8;
-const RELOADED_KEY = "reloaded-at";
 const RELOAD_PAUSE = 30_000;
 
 let watcher: SessionWatcher | undefined;
@@ -29,16 +28,13 @@ export function show(sessionId: string | null): void {
     older: "idle",
     drawerOpen: false,
   });
+  unwatch();
   watchShown();
 }
 
 /** Begins to follow the shown session, or goes on after the connection came back. */
 export function watchShown(): void {
   const { sessionId, view } = get();
-  if (watcher && watcher.sessionId !== sessionId) {
-    watcher.stop();
-    watcher = undefined;
-  }
   if (sessionId === null || isStarting(sessionId) || get().ended !== null) return;
   watcher ??= new SessionWatcher(hub(), sessionId, view, { changed, closed, reload });
   watcher.watch();
@@ -46,9 +42,13 @@ export function watchShown(): void {
 
 export function watchAgain(): void {
   set({ ended: null });
+  unwatch();
+  watchShown();
+}
+
+function unwatch(): void {
   watcher?.stop();
   watcher = undefined;
-  watchShown();
 }
 
 function keep(): void {
@@ -63,9 +63,22 @@ function keep(): void {
 function changed(view: ChatView, frames: readonly Frame[]): void {
   const before = get().view;
   set({ view });
-  if (before.messages !== view.messages || before.queue !== view.queue) dropArrived(view);
-  if (frames.some((frame) => frame.kind === "snapshot")) dropAcceptedLater();
+  drop(frames.flatMap(idsIn));
   announce(before, view);
+}
+
+/** The messages of people that a frame shows, sent or waiting. */
+function idsIn(frame: Frame): readonly string[] {
+  switch (frame.kind) {
+    case "message":
+      return [frame.message.id];
+    case "queue":
+      return frame.queue.map((queued) => queued.id);
+    case "snapshot":
+      return [...frame.messages, ...frame.queue].map((each) => each.id);
+    default:
+      return [];
+  }
 }
 
 function announce(before: ChatView, view: ChatView): void {
@@ -82,14 +95,11 @@ function closed(code: string, detail: string): void {
 }
 
 function reload(): void {
-  const last = Number(sessionStorage.getItem(RELOADED_KEY));
-  if (Date.now() - last < RELOAD_PAUSE) {
+  const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (load?.type === "reload" && performance.now() < RELOAD_PAUSE) {
     set({ ended: messages.wrongProtocol });
-    watcher?.stop();
-    return;
-  }
-  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-  location.reload();
+    unwatch();
+  } else location.reload();
 }
 
 export async function loadOlder(): Promise<void> {
@@ -131,11 +141,9 @@ export async function continueReply(replyId: string): Promise<void> {
 export async function unqueue(messageId: string): Promise<void> {
   const { sessionId, view } = get();
   if (sessionId === null) return;
-  const text = view.queue.find((queued) => queued.id === messageId)?.text ?? "";
+  const text = view.queue.find((queued) => queued.id === messageId)?.text;
   const taken = await askOrSay("Unqueue", { sessionId, messageId });
-  // What was taken back can be written anew, unless something else is being written.
-  if (taken && !recall(draftKey(sessionId))) {
-    remember(draftKey(sessionId), text);
-    set({ draftVersion: get().draftVersion + 1 });
-  }
+  const sent = get().view.messages.some((message) => message.id === messageId);
+  // What was taken back can be written anew.
+  if (taken && text !== undefined && !sent) putBack(sessionId, text);
 }

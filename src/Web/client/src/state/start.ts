@@ -4,6 +4,8 @@ import { getModels, signIn } from "../wire/http";
 import { watchShown } from "./chat";
 import { setConnection } from "./link";
 import { followAddress } from "./navigation";
+import { resume } from "./outbox";
+import { keepPending } from "./pending";
 import { loadSessions, sessionChanged, sessionRemoved } from "./sessions";
 import { get, set } from "./store";
 
@@ -42,6 +44,8 @@ export function start(): void {
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key === ACCOUNT_KEY && newValue) become(newValue); // another tab was given another cookie
   });
+  keepPending();
   followAddress();
   connection.open();
+  resume();
 }

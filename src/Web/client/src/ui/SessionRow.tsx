@@ -3,10 +3,10 @@ import { messages } from "../messages";
 import { pathOf } from "../lib/route";
 import { navigate } from "../state/navigation";
 import { bin, pin, rename, restore } from "../state/sessions";
+import { TITLE_LIMIT } from "../wire/limits";
 import type { SessionSummary } from "../wire/wire.generated";
+import { composing } from "./composing";
 import { IconButton } from "./IconButton";
-
-const TITLE_LIMIT = 100;
 
 export const SessionRow = memo(function SessionRow({ row, shown }: { row: SessionSummary; shown: boolean }) {
   const [renaming, setRenaming] = useState(false);
@@ -102,7 +102,7 @@ function RenameField({ title, done }: { title: string; done: (title: string | nu
         done(value.trim());
       }}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
+        if (composing(event.nativeEvent)) return;
         if (event.key === "Enter") done(value.trim());
         if (event.key === "Escape") done(null);
       }}

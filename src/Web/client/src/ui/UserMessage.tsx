@@ -1,4 +1,5 @@
 import { memo, useState } from "react";
+import { editKey, recall } from "../lib/storage";
 import { messages } from "../messages";
 import { edit } from "../state/outbox";
 import type { MessageView } from "../wire/wire.generated";
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export const UserMessage = memo(function UserMessage({ message, siblings }: Props) {
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(() => recall(editKey(message.id)) !== "");
   return (
     <article
       className="message user"
@@ -26,10 +27,11 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
     >
       {editing ? (
         <EditForm
+          id={message.id}
           text={message.text ?? ""}
-          done={(text) => {
+          save={(text) => text === message.text || edit(message.id, text)}
+          close={() => {
             setEditing(false);
-            if (text !== null && text !== message.text) edit(message.id, text);
           }}
         />
       ) : (
