@@ -160,7 +160,7 @@ describe("the connection", () => {
     await pass(3 * LONG);
     authenticate.mockResolvedValue();
     server = "down";
-    await pass(LONG);
+    await pass(3 * LONG);
     expect(hubs.slice(0, 3).map((hub) => hub.direct)).toEqual([true, true, false]);
   });
 

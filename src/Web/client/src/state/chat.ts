@@ -65,7 +65,11 @@ function changed(view: ChatView, frames: readonly Frame[]): void {
   set({ view });
   drop(frames.flatMap(idsIn));
   announce(before, view);
+  const oldest = oldestOf(before);
+  if (oldest < oldestOf(view)) void loadOlder(oldest); // a snapshot holds the newest page only
 }
+
+const oldestOf = (view: ChatView) => view.messages[0]?.version ?? Infinity;
 
 /** The messages of people that a frame shows, sent or waiting. */
 function idsIn(frame: Frame): readonly string[] {
@@ -102,7 +106,8 @@ function reload(): void {
   } else location.reload();
 }
 
-export async function loadOlder(): Promise<void> {
+/** Loads a page of older messages, or as many as there are down to a version. */
+export async function loadOlder(downTo = Infinity): Promise<void> {
   const { sessionId, view } = get();
   const { before } = view;
   if (sessionId === null || before === null) return;
@@ -112,6 +117,7 @@ export async function loadOlder(): Promise<void> {
     if (get().sessionId !== sessionId) return;
     watcher?.update((current) => withOlderPage(current, before, page));
     set({ older: "idle" });
+    if (downTo < oldestOf(get().view)) await loadOlder(downTo);
   } catch {
     if (get().sessionId === sessionId) set({ older: "failed" });
   }
