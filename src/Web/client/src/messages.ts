@@ -7,7 +7,6 @@ export const messages = {
   untitled: "Untitled chat",
   chats: "Chats",
   bin: "Bin",
-  openBin: "Open the bin",
   backToChats: "Back to chats",
   openList: "Open the list of chats",
   closeList: "Close the list of chats",

@@ -22,7 +22,7 @@ interface Place {
   readonly order: number;
 }
 
-export type Node = Place &
+type Node = Place &
   (
     | { readonly kind: "message"; readonly message: MessageView }
     | { readonly kind: "open"; readonly reply: OpenReplyView }

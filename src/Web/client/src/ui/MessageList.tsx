@@ -86,7 +86,7 @@ function Earlier() {
 function Empty({ isNew, loading }: { isNew: boolean; loading: boolean }) {
   if (loading)
     return (
-      <div className="skeleton wide" role="status" aria-label={messages.loading}>
+      <div className="skeleton" role="status" aria-label={messages.loading}>
         <i />
         <i />
         <i />
