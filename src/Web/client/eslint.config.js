@@ -25,4 +25,32 @@ export default defineConfig([
       ],
     },
   },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["**/*.test.*"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "JSXText[value=/\\S/]",
+          "JSXElement > JSXExpressionContainer > Literal[value=/\\p{L}/u]",
+          "JSXElement > JSXExpressionContainer > ConditionalExpression > Literal[value=/\\p{L}/u]",
+          "JSXElement > JSXExpressionContainer > LogicalExpression > Literal.right[value=/\\p{L}/u]",
+          "JSXElement > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/\\p{L}/u]",
+          "JSXAttribute[name.name=/^(aria-label|title|placeholder|alt|label)$/] Literal[value=/\\p{L}/u]",
+          "CallExpression[callee.name='say'] > Literal",
+          "CallExpression[callee.name='set'] Property[key.name=/^(ended|announcement|text)$/] > Literal[value=/\\p{L}/u]",
+        ].map((selector) => ({ selector, message: "Texts that people see are in src/messages.ts." })),
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: "Only Pieces.tsx puts HTML into the page, and sanitises it.",
+        },
+        {
+          selector:
+            "JSXAttribute[name.name='style'] Property[key.name=/(^|[a-z])(Left|Right|Top|Bottom|Width|Height)|^(left|right|top|bottom|width|height)$/]",
+          message: "Logical properties only: inlineSize, insetInlineStart…",
+        },
+      ],
+    },
+  },
 ]);

@@ -4,6 +4,7 @@ export async function copy(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    const focused = document.activeElement;
     const area = document.createElement("textarea");
     area.value = text;
     area.style.position = "fixed";
@@ -13,6 +14,7 @@ export async function copy(text: string): Promise<boolean> {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
     const done = document.execCommand("copy");
     area.remove();
+    if (focused instanceof HTMLElement) focused.focus();
     return done;
   }
 }

@@ -39,11 +39,55 @@ describe("HTML of replies", () => {
   });
 });
 
+describe("HTML that is not as our Markdown makes it", () => {
+  it.each([
+    ['<img src="https://elsewhere.example/x.png">', ""],
+    ['<p data-testid="announcer" id="root" role="alert" aria-label="x" style="inset:0">a</p>', "<p>a</p>"],
+    [
+      '<p class="drawer-shade align-right">a</p><p class="snack">b</p>',
+      '<p class="align-right">a</p><p>b</p>',
+    ],
+    ["<svg><script>x()</script></svg><math></math><iframe srcdoc='x'></iframe>a", "a"],
+    ["<form><input><button>a</button></form><style>a{}</style>", "a"],
+    [
+      '<ol start="3"><li><span class="task">☑</span></li></ol>',
+      '<ol start="3"><li><span class="task">☑</span></li></ol>',
+    ],
+  ])("%s", (html, safe) => {
+    expect(sanitize(html)).toBe(safe);
+  });
+
+  it.each([
+    "javascript:x()",
+    "java\nscript:x()",
+    "data:text/html,x",
+    "vbscript:x",
+    "//elsewhere",
+    "/\\elsewhere",
+    "blob:x",
+  ])("does not lead to %s", (href) => {
+    const link = document.createElement("a");
+    link.setAttribute("href", href);
+    expect(sanitize(link.outerHTML)).not.toContain("href");
+  });
+
+  it("leads where links may lead", () => {
+    for (const href of [
+      "https://example.org",
+      "http://example.org",
+      "mailto:a@example.org",
+      "/chat",
+      "#note",
+    ])
+      expect(sanitize(`<a href="${href}">a</a>`)).toContain(`href="${href}"`);
+  });
+});
+
 describe("the pause before the next try", () => {
   it("grows to three seconds and is spread", () => {
     expect([0, 1, 2, 3, 4, 99].map((attempt) => retryDelay(attempt, () => 1))).toEqual([
-      0, 300, 1000, 2000, 3000, 3000,
+      250, 500, 1000, 2000, 3000, 3000,
     ]);
-    expect(retryDelay(9, () => 0)).toBe(2250);
+    expect(retryDelay(9, () => 0)).toBe(1500);
   });
 });

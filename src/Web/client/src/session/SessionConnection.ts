@@ -13,12 +13,14 @@ import { retryDelay } from "./retryDelay";
 export type Link = "connecting" | "unreachable" | "online" | "reconnecting";
 
 interface Handlers extends ChatClient {
-  /** Before a connection is tried again: makes sure that the cookie is still good. */
+  /** Before each connection: makes sure that there is a good cookie. */
   authenticate: () => Promise<unknown>;
   linkChanged: (link: Link) => void;
 }
 
 const START_TIMEOUT = 10_000;
+/** A connection that lasted this long was a good one: the next try comes soon again. */
+const STEADY_MS = 5_000;
 
 /** One connection to the hub for the whole page, kept up for ever. */
 export class SessionConnection {
@@ -27,6 +29,7 @@ export class SessionConnection {
   private link: Link = "connecting";
   private direct = true;
   private attempt = 0;
+  private openedAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting: ((connection: HubConnection) => void)[] = [];
 
@@ -77,24 +80,33 @@ export class SessionConnection {
   private async connect(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    try {
+      await this.handlers.authenticate();
+    } catch {
+      this.failed();
+      return;
+    }
     const connection = this.build();
     this.connection = connection;
     const tooLate = setTimeout(() => void connection.stop(), START_TIMEOUT);
     try {
-      if (this.link !== "reconnecting" || this.attempt > 0) await this.handlers.authenticate();
       await connection.start();
       if (connection.state !== HubConnectionState.Connected) throw new Error("closed at once");
     } catch {
       this.direct = !this.direct; // some proxies let no bare WebSocket through: next time the other way
-      if (this.link === "connecting") this.changeLink("unreachable");
-      this.retry();
+      this.failed();
       return;
     } finally {
       clearTimeout(tooLate);
     }
-    this.attempt = 0;
+    this.openedAt = Date.now();
     this.changeLink("online");
     for (const resolve of this.waiting.splice(0)) resolve(connection);
+  }
+
+  private failed(): void {
+    if (this.link === "connecting") this.changeLink("unreachable");
+    this.retry();
   }
 
   private retry(): void {
@@ -114,6 +126,7 @@ export class SessionConnection {
     connection.onclose(() => {
       // A start that fails is retried where it failed.
       if (connection !== this.connection || this.link !== "online") return;
+      if (Date.now() - this.openedAt > STEADY_MS) this.attempt = 0;
       this.changeLink("reconnecting");
       this.retry();
     });

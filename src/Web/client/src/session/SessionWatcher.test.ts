@@ -47,6 +47,7 @@ const queue = (version: number, at: string): FrameBody => ({ kind: "queue", at, 
 let streams: Streams;
 let watcher: SessionWatcher;
 let shown: ChatView[];
+let told: (readonly Frame[])[];
 const closed = vi.fn();
 const reload = vi.fn();
 
@@ -54,7 +55,11 @@ beforeEach(() => {
   vi.useFakeTimers();
   streams = new Streams();
   shown = [];
-  const changed = (view: ChatView) => shown.push(view);
+  told = [];
+  const changed = (view: ChatView, frames: readonly Frame[]) => {
+    shown.push(view);
+    told.push(frames);
+  };
   watcher = new SessionWatcher(streams as unknown as SessionConnection, "s", EMPTY_VIEW, {
     changed,
     closed,
@@ -120,8 +125,64 @@ describe("the watcher of a session", () => {
 
   it("starts anew when its position is not known any more", () => {
     streams.tell(snapshot({ at: "a" }), { kind: "closed", at: "", code: "invalid_position", detail: "" });
+    vi.advanceTimersByTime(250);
     expect(streams.opened.map((stream) => stream.after)).toEqual([null, null]);
     expect(closed).not.toHaveBeenCalled();
+  });
+
+  it("asks a server that is wrong again and again ever more seldom", () => {
+    const refuse: [string, FrameBody[]][] = [
+      ["gaps behind a snapshot", [snapshot({ at: "a" }), queue(9, "x")]],
+      ["gaps behind something new", [snapshot({ at: "a" }), queue(4, "b"), queue(9, "x")]],
+      ["no position is good", [{ kind: "closed", at: "", code: "invalid_position", detail: "" }]],
+      ["no store", [{ kind: "closed", at: "", code: "store_unavailable", detail: "" }]],
+    ];
+    for (const [wrong, frames] of refuse) {
+      vi.advanceTimersByTime(60_000);
+      const before = streams.opened.length;
+      for (let tick = 0; tick < 600; tick++) {
+        if (!streams.last.disposed && streams.last.told === 0) streams.say(...frames);
+        vi.advanceTimersByTime(100);
+      }
+      expect(streams.opened.length - before, wrong).toBeLessThan(60);
+      expect(streams.opened.length - before, wrong).toBeGreaterThan(15);
+    }
+    expect(closed).not.toHaveBeenCalled();
+  });
+
+  it("heals a gap at once again after a steady while", () => {
+    streams.tell(snapshot({ at: "a" }), queue(9, "x"));
+    streams.tell(queue(4, "b"));
+    vi.advanceTimersByTime(60_000);
+    streams.tell(queue(9, "x"));
+    expect(streams.opened.map((stream) => stream.after)).toEqual([null, "a", "b"]);
+  });
+
+  it("shows what comes where there are no animation frames, as in a hidden tab", () => {
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+    streams.say(snapshot({ at: "a" }));
+    vi.advanceTimersByTime(100);
+    vi.unstubAllGlobals();
+    expect(shown.at(-1)?.at).toBe("a");
+  });
+
+  it("leaves no timer behind when it is stopped, whatever it was about to do", () => {
+    streams.tell(snapshot({ at: "a" }));
+    streams.say(queue(4, "b"));
+    watcher.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    streams.last.to.error(new Error("gone"));
+    watcher.watch();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(streams.opened).toHaveLength(1);
+    expect(shown.at(-1)?.at).toBe("a");
+  });
+
+  it("tells of each frame that it shows, so that what came and went within a moment is not missed", () => {
+    const waiting = { id: "w", parentId: "r", authorId: "me", text: "w" };
+    streams.tell(snapshot({ at: "a" }));
+    streams.tell({ ...queue(4, "b"), queue: [waiting] } as FrameBody, queue(5, "c"), queue(9, "gap"));
+    expect(told.at(-1)?.map((frame) => frame.at)).toEqual(["b", "c"]);
   });
 
   it("says why the feed ended, also when the stream ends in the same moment", () => {

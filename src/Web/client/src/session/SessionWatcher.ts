@@ -1,31 +1,36 @@
 import type { ISubscription } from "@microsoft/signalr";
 import type { Frame } from "../wire/wire.generated";
 import { reduceFrame } from "./reduceFrame";
+import { retryDelay } from "./retryDelay";
 import type { SessionConnection } from "./SessionConnection";
 import { beginWatch, type ChatView } from "./view";
 
 interface Handlers {
-  /** `anew` when a snapshot was among what changed it. */
-  changed: (view: ChatView, anew: boolean) => void;
+  /** What the view is now, and the frames that made it so. */
+  changed: (view: ChatView, frames: readonly Frame[]) => void;
   closed: (code: string, detail: string) => void;
   reload: () => void;
 }
 
 const HIDDEN_TAB_MS = 100;
-const REWATCH_MS = 500;
+/** A watch that lasted this long was a good one: a gap is healed at once again. */
+const STEADY_MS = 5_000;
 
 /** Follows one session: keeps a stream open, joins what comes within an animation frame, heals gaps. */
 export class SessionWatcher {
   private readonly connection: SessionConnection;
-  readonly sessionId: string;
+  private readonly sessionId: string;
   private readonly handlers: Handlers;
   private view: ChatView;
   private stream: ISubscription<Frame> | undefined;
   private inbox: Frame[] = [];
   private flushAt: { frame: number; timer: ReturnType<typeof setTimeout> } | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the present stream has moved the view: a second gap at the same place asks for a snapshot. */
-  private moved = true;
+  private watchedAt = 0;
+  /** How many watches in a row came to nothing soon. */
+  private tries = 0;
+  /** Where the view stood at the last gap: a second one at the same place asks for a snapshot. */
+  private gapAt: string | null | undefined;
   private stopped = false;
 
   constructor(connection: SessionConnection, sessionId: string, view: ChatView, handlers: Handlers) {
@@ -41,7 +46,7 @@ export class SessionWatcher {
     if (this.stopped) return;
     const result = this.connection.watch(this.sessionId, after);
     if (!result) return;
-    this.moved = false;
+    this.watchedAt = Date.now();
     this.view = beginWatch(this.view);
     const mine = () => this.stream === stream;
     const ended = () => {
@@ -68,14 +73,20 @@ export class SessionWatcher {
   /** Lets others change the view (older pages), so that the next frame builds on it. */
   update(change: (view: ChatView) => ChatView): void {
     this.view = change(this.view);
-    this.handlers.changed(this.view, false);
+    this.handlers.changed(this.view, []);
   }
 
-  private watchLater(after: string | null): void {
+  /** Watches again after a pause that grows: a server that is wrong again and again is not asked without end. */
+  private watchLater(after: string | null, tries = this.countTry()): void {
     this.detach();
     this.again = setTimeout(() => {
       this.watch(after);
-    }, REWATCH_MS);
+    }, retryDelay(tries));
+  }
+
+  private countTry(): number {
+    if (Date.now() - this.watchedAt > STEADY_MS) this.tries = 0;
+    return this.tries++;
   }
 
   private detach(): void {
@@ -109,36 +120,25 @@ export class SessionWatcher {
       clearTimeout(this.flushAt.timer);
       this.flushAt = undefined;
     }
-    const before = this.view;
-    const frames = this.inbox.splice(0);
-    const then = this.reduce(frames);
-    if (this.view !== before) {
-      this.handlers.changed(
-        this.view,
-        frames.some((frame) => frame.kind === "snapshot"),
-      );
-    }
+    const applied: Frame[] = [];
+    const then = this.reduce(this.inbox.splice(0), applied);
+    if (applied.length > 0) this.handlers.changed(this.view, applied);
     then?.();
   };
 
-  private reduce(frames: readonly Frame[]): (() => void) | undefined {
+  /** Applies frames as far as that goes; gives what is to be done where it goes no further. */
+  private reduce(frames: readonly Frame[], applied: Frame[]): (() => void) | undefined {
     for (const frame of frames) {
       const reduced = reduceFrame(this.view, frame);
       switch (reduced.kind) {
         case "next":
           this.view = reduced.view;
-          this.moved = true;
+          applied.push(frame);
           break;
         case "same":
           break;
         case "gap":
-          return this.moved
-            ? () => {
-                this.watch();
-              }
-            : () => {
-                this.watchLater(null);
-              };
+          return this.gap;
         case "reload":
           return this.handlers.reload;
         case "closed":
@@ -150,9 +150,17 @@ export class SessionWatcher {
     return undefined;
   }
 
+  private readonly gap = () => {
+    const second = this.gapAt === this.view.at;
+    this.gapAt = this.view.at;
+    const tries = this.countTry();
+    if (tries === 0 && !second) this.watch();
+    else this.watchLater(second ? null : this.view.at, tries);
+  };
+
   private closed(code: string, detail: string): void {
     if (code === "invalid_position") {
-      this.watch(null);
+      this.watchLater(null);
     } else if (code === "shutting_down" || code === "store_unavailable") {
       this.watchLater(this.view.at);
     } else {

@@ -1,10 +1,13 @@
 // @vitest-environment node
-import { expect, it } from "vitest";
-import type { CodePiece, OpenReplyView, Piece } from "../wire/wire.generated";
-import { applyFrame, type FrameBody } from "./reduceFrame";
+import type { IStreamSubscriber } from "@microsoft/signalr";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { CodePiece, Frame, OpenReplyView, Piece } from "../wire/wire.generated";
+import { applyFrame, reduceFrame, type FrameBody } from "./reduceFrame";
 import type { LiveFrame } from "./reduceOpenReply";
+import type { SessionConnection } from "./SessionConnection";
+import { SessionWatcher } from "./SessionWatcher";
 import { message, openReply, SESSION, snapshot } from "./testFrames";
-import { EMPTY_VIEW, type ChatView } from "./view";
+import { beginWatch, EMPTY_VIEW, type ChatView } from "./view";
 
 type Random = (below: number) => number;
 
@@ -142,53 +145,98 @@ function feed(pick: Random): Told[] {
   return told;
 }
 
-/** Frames behind a position, as a bad way delivers them: some twice, some late, some never. */
-function spoilt(told: Told[], pick: Random): FrameBody[] {
+/** The frames of one watch: a snapshot of some moment, or what lies behind a position, text joined here and there. */
+function watched(told: Told[], after: string | null, pick: Random): Frame[] {
+  const from = after === null ? pick(told.length) : Number(after);
   const frames: FrameBody[] = [];
-  let late: FrameBody | undefined;
-  told.forEach(({ frame }) => {
-    const fate = late ? 9 : pick(16);
-    if (fate === 0) return;
-    if (fate === 1) {
-      late = frame;
-      return;
-    }
-    frames.push(frame);
-    if (fate === 2) frames.push(frame, ...frames.slice(-3));
-    if (late) frames.push(late);
-    late = undefined;
-  });
-  return frames;
+  if (after === null) frames.push(told[from]?.whole ?? snapshot());
+  for (const { frame } of told.slice(from + 1)) {
+    const both = joined(frames.at(-1), frame);
+    if (both !== frame && pick(3) === 0) frames.splice(-1, 1, both);
+    else frames.push(frame);
+  }
+  return frames.map((frame, index) => ({ ...frame, n: index + 1 }));
 }
 
-it("ends in the same view whatever the way does to the frames", () => {
-  for (let seed = 1; seed <= 2000; seed++) {
-    const pick = random(seed);
+/** What a bad way makes of frames: some come twice, some late, some never. */
+function spoilt(frames: readonly Frame[], pick: Random): Frame[] {
+  const arrived: Frame[] = [];
+  let late: Frame | undefined;
+  for (const frame of frames) {
+    const fate = late ? 9 : pick(16);
+    if (fate === 0) continue;
+    if (fate === 1) {
+      late = frame;
+      continue;
+    }
+    arrived.push(frame);
+    if (fate === 2) arrived.push(frame, ...arrived.slice(-3));
+    if (late) arrived.push(late);
+    late = undefined;
+  }
+  return arrived;
+}
+
+/** Runs a case for each seed, and names the seed of one that fails. */
+function forEachSeed(count: number, run: (pick: Random) => void): void {
+  for (let seed = 1; seed <= count; seed++) {
+    try {
+      run(random(seed));
+    } catch (error) {
+      throw new Error(`seed ${seed}`, { cause: error });
+    }
+  }
+}
+
+/** The view that a fresh snapshot shows at the end. */
+function endOf(told: readonly Told[]): ChatView {
+  const reduced = applyFrame(EMPTY_VIEW, told.at(-1)?.whole ?? snapshot());
+  if (reduced.kind !== "next") throw new Error(reduced.kind);
+  return reduced.view;
+}
+
+it.each([
+  ["as they are", reduceFrame],
+  ["without their numbers", applyFrame],
+])("ends in the same view whatever the way does to the frames, %s", (_, reduce) => {
+  forEachSeed(10_000, (pick) => {
     const told = feed(pick);
-    const end = told.at(-1);
-    let view: ChatView = EMPTY_VIEW;
-    let triesLeft = 200;
-    let stuckAt: string | null | undefined;
-    while (view.at !== end?.frame.at && triesLeft-- > 0) {
-      const whole = view.at === null || stuckAt === view.at || pick(4) === 0;
-      const from = whole ? pick(told.length) : Number(view.at);
-      const start = told[from]?.whole;
-      const frames = spoilt(told.slice(from + 1), pick);
-      stuckAt = view.at;
-      for (const frame of whole && start ? [start, ...frames] : frames) {
-        const reduced = applyFrame(view, frame);
+    const end = endOf(told);
+    let view = EMPTY_VIEW;
+    let gapAt: string | null | undefined;
+    for (let tries = 200; view.at !== end.at; tries--) {
+      expect(tries).toBeGreaterThan(0);
+      const anew = gapAt === view.at || pick(4) === 0;
+      gapAt = view.at;
+      view = beginWatch(view);
+      for (const frame of spoilt(watched(told, anew ? null : view.at, pick), pick)) {
+        const reduced = reduce(view, frame);
         if (reduced.kind === "next") view = reduced.view;
         else if (reduced.kind !== "same") break;
       }
     }
-    const expected = end && applyFrame(EMPTY_VIEW, end.whole);
-    expect({ kind: "next", view }, `seed ${seed}`).toEqual(expected);
-  }
+    expect({ ...view, n: 0 }).toEqual(end);
+  });
+});
+
+it("notices every single frame that is lost", () => {
+  forEachSeed(2_000, (pick) => {
+    const frames = watched(feed(pick), null, pick);
+    const lost = pick(frames.length);
+    const kinds = new Set<string>();
+    let view = EMPTY_VIEW;
+    for (const frame of frames.filter((_, index) => index !== lost)) {
+      const reduced = reduceFrame(view, frame);
+      kinds.add(reduced.kind);
+      if (reduced.kind === "next") view = reduced.view;
+      else break;
+    }
+    expect(kinds.has("gap")).toBe(lost < frames.length - 1);
+  });
 });
 
 it("shows after every frame what a snapshot of that moment holds, however text is cut or repeated", () => {
-  for (let seed = 1; seed <= 300; seed++) {
-    const pick = random(seed);
+  forEachSeed(1_000, (pick) => {
     const told = feed(pick);
     let view: ChatView = EMPTY_VIEW;
     told.forEach(({ frame, whole }, index) => {
@@ -197,11 +245,22 @@ it("shows after every frame what a snapshot of that moment holds, however text i
       for (const each of [...repeated, joined(before, frame), frame]) {
         const reduced = applyFrame(view, each);
         if (reduced.kind === "next") view = reduced.view;
-        else expect(reduced.kind, `seed ${seed}`).toBe("same");
+        else expect(reduced.kind).toBe("same");
       }
-      expect({ kind: "next", view }, `seed ${seed}`).toEqual(applyFrame(EMPTY_VIEW, whole));
+      expect({ kind: "next", view }).toEqual(applyFrame(EMPTY_VIEW, whole));
     });
-  }
+  });
+});
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run, 16));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** Text as a slow watcher gets it: what came before in one frame with what comes now. */
@@ -211,3 +270,61 @@ function joined(before: FrameBody | undefined, frame: FrameBody): FrameBody {
   if ((!bothText && !bothCode) || before.fence !== frame.fence || before.from > frame.from) return frame;
   return { ...frame, from: before.from, text: before.text + frame.text };
 }
+
+it("is followed to its end by a watcher whose streams are spoilt, cut off, refused and given up", () => {
+  const enough = (time: number) => `not there after ${time} s`;
+  forEachSeed(1_000, (pick) => {
+    const told = feed(pick);
+    const end = endOf(told);
+    let view = EMPTY_VIEW;
+    const watch = (_session: string, after: string | null) => ({
+      subscribe: (to: IStreamSubscriber<Frame>) => {
+        let given = false;
+        let at = 0;
+        // What was under way when the watch was given up may still come.
+        const later = (run: () => void) =>
+          setTimeout(
+            () => {
+              if (!given || pick(2)) run();
+            },
+            (at += pick(30)),
+          );
+        const frames = spoilt(watched(told, after, pick), pick);
+        if (pick(3)) frames.splice(pick(frames.length + 1));
+        for (const frame of frames)
+          later(() => {
+            to.next(frame);
+          });
+        const code = ["invalid_position", "store_unavailable", "shutting_down"][pick(4)];
+        const n = frames.length + 1;
+        if (code)
+          later(() => {
+            to.next({ kind: "closed", at: "", n, code, detail: "" });
+          });
+        later(() => {
+          if (pick(2)) to.complete();
+          else to.error(new Error("lost"));
+        });
+        return { dispose: () => (given = true) };
+      },
+    });
+    const watcher = new SessionWatcher({ watch } as unknown as SessionConnection, "s", view, {
+      changed: (changed) => (view = changed),
+      closed: (code) => {
+        throw new Error(code);
+      },
+      reload: () => {
+        throw new Error("reload");
+      },
+    });
+    watcher.watch();
+    for (let time = 0; view.at !== end.at; time++) {
+      expect(time, enough(time)).toBeLessThan(2_000);
+      if (pick(20) === 0) watcher.watch(); // the connection was made anew
+      vi.advanceTimersByTime(1_000);
+    }
+    watcher.stop();
+    vi.clearAllTimers();
+    expect({ ...view, n: 0 }).toEqual(end);
+  });
+});

@@ -49,18 +49,14 @@ function push(
 ): OpenReplyView | "same" | "gap" {
   if (frame.piece < reply.pieces.length) return "same";
   if (frame.piece > reply.pieces.length || reply.codeOpen) return "gap";
-  const behind = reply.tail.slice(Math.max(0, frame.end - (reply.offset - reply.tail.length)));
   const offset = Math.max(reply.offset, frame.end);
-  if (frame.kind === "block")
-    return { ...reply, offset, pieces: [...reply.pieces, { kind: "block", html: frame.html }], tail: behind };
+  if (frame.kind === "block") {
+    const tail = reply.tail.slice(Math.max(0, frame.end - (reply.offset - reply.tail.length)));
+    return { ...reply, offset, pieces: [...reply.pieces, { kind: "block", html: frame.html }], tail };
+  }
   const { language, path } = frame;
-  return {
-    ...reply,
-    offset,
-    pieces: [...reply.pieces, { kind: "code", language, path, text: behind }],
-    codeOpen: true,
-    tail: "",
-  };
+  const code = { kind: "code", language, path, text: "" } as const;
+  return { ...reply, offset, pieces: [...reply.pieces, code], codeOpen: true, tail: "" };
 }
 
 function closeCode(reply: OpenReplyView, frame: Body<CodeClosedFrame>): OpenReplyView | "same" | "gap" {
@@ -68,5 +64,5 @@ function closeCode(reply: OpenReplyView, frame: Body<CodeClosedFrame>): OpenRepl
   if (frame.piece > last) return "gap";
   if (frame.piece < last || !reply.codeOpen) return "same";
   if (reply.offset < frame.from) return "gap";
-  return { ...reply, offset: Math.max(reply.offset, frame.end), codeOpen: false, tail: "" };
+  return { ...reply, offset: Math.max(reply.offset, frame.end), codeOpen: false };
 }

@@ -4,16 +4,20 @@ import { message, openReply } from "./testFrames";
 import { shownPath, type PendingMessage } from "./tree";
 
 const ids = (rows: ReturnType<typeof shownPath>) => rows.map((row) => row.id);
-const pending = (id: string, parentId: string | null): PendingMessage => ({
+const pending = (
+  id: string,
+  parentId: string | null,
+  change: Partial<PendingMessage> = {},
+): PendingMessage => ({
   id,
   sessionId: "s",
   parentId,
   text: id,
   edits: null,
   state: "sending",
-  accepted: false,
   queued: false,
   problem: null,
+  ...change,
 });
 const tree = [
   message("a", 2),
@@ -46,5 +50,24 @@ describe("the shown path", () => {
   });
   it("shows a message once when its frame is there before the answer", () => {
     expect(ids(shownPath(tree, [], [pending("a2", "a")], []))).toEqual(["a", "a2"]);
+  });
+  it("shows what was not sent behind the branch, and goes on to the newest message beside it", () => {
+    const failed = pending("f", "a2", { state: "failed" });
+    expect(ids(shownPath(tree, [], [failed], []))).toEqual(["a", "a2", "f"]);
+    const sentSince = [...tree, message("c", 10, { parentId: "a2" })];
+    expect(ids(shownPath(sentSince, [], [failed], []))).toEqual(["a", "a2", "c", "f"]);
+    const edit = pending("e", null, { state: "failed", edits: "a" });
+    expect(ids(shownPath(tree, [], [edit], ["e"]))).toEqual(["a", "a2", "e"]);
+  });
+  it("lets nothing hide behind a message that follows one that is not here", () => {
+    expect(ids(shownPath(tree, [], [pending("p", "gone")], []))).toEqual(["a", "a2", "p"]);
+    expect(ids(shownPath(tree, [], [pending("p", null)], []))).toEqual(["a", "a2", "p"]);
+    const twice = [pending("p", null), pending("q", "p")];
+    expect(ids(shownPath(tree, [], twice, []))).toEqual(["a", "a2", "p", "q"]);
+    expect(ids(shownPath([], [], twice, []))).toEqual(["p", "q"]);
+  });
+  it("puts an edit beside what it edits, also at the top of the loaded page", () => {
+    const rows = shownPath(tree.slice(2, 4), [], [pending("e", "a1", { edits: "b" })], ["e"]);
+    expect(rows.map((row) => [row.id, row.siblings])).toEqual([["e", ["b", "e"]]]);
   });
 });

@@ -9,8 +9,6 @@ export interface PendingMessage {
   /** The message that it is written in the place of, if it is an edit. */
   readonly edits: string | null;
   readonly state: "sending" | "failed";
-  /** The hub has it: it goes as soon as a frame shows it. */
-  readonly accepted: boolean;
   /** It follows an open reply, so it will wait in the queue. */
   readonly queued: boolean;
   /** What was refused, in words. */
@@ -24,7 +22,7 @@ interface Place {
   readonly order: number;
 }
 
-export type Node = Place &
+type Node = Place &
   (
     | { readonly kind: "message"; readonly message: MessageView }
     | { readonly kind: "open"; readonly reply: OpenReplyView }
@@ -33,7 +31,10 @@ export type Node = Place &
 
 export type Row = Node & { readonly siblings: readonly string[] };
 
-/** The branch to show: through the last of the chosen nodes that is there, or else to the newest leaf. */
+/**
+ * The branch to show: through the last of the chosen nodes that is there, or else to the newest leaf. Behind it stands
+ * what was not sent, and what follows something that is not here: it must hide nothing and be hidden by nothing.
+ */
 export function shownPath(
   messages: readonly MessageView[],
   open: readonly OpenReplyView[],
@@ -46,15 +47,13 @@ export function shownPath(
     add({ kind: "message", id: message.id, parentId: message.parentId, order: message.version, message });
   for (const reply of open)
     add({ kind: "open", id: reply.replyId, parentId: reply.parentId, order: reply.reply, reply });
+  const behind: Row[] = [];
   pending.forEach((each, index) => {
-    if (!nodes.has(each.id))
-      add({
-        kind: "pending",
-        id: each.id,
-        parentId: each.parentId,
-        order: Number.MAX_SAFE_INTEGER - pending.length + index,
-        pending: each,
-      });
+    if (nodes.has(each.id)) return;
+    const order = Number.MAX_SAFE_INTEGER - pending.length + index;
+    const node = { kind: "pending", id: each.id, parentId: each.parentId, order, pending: each } as const;
+    if (each.state === "sending" && hasPlace(each, nodes)) add(node);
+    else behind.push({ ...node, siblings: [each.id] });
   });
 
   const children = new Map<string | null, Node[]>();
@@ -66,27 +65,36 @@ export function shownPath(
   for (const siblings of children.values()) siblings.sort((a, b) => a.order - b.order);
 
   const anchor = chosen.findLast((id) => nodes.has(id));
-  const leaf = newestLeaf(anchor === undefined ? [...nodes.values()] : [nodes.get(anchor)], children);
   const path: Row[] = [];
-  for (let node = leaf; node; node = node.parentId === null ? undefined : nodes.get(node.parentId)) {
+  let node = newestLeaf(anchor === undefined ? nodes.values() : within(anchor, nodes, children), children);
+  while (node) {
     const siblings = (children.get(node.parentId) ?? []).map((sibling) => sibling.id);
     path.push({ ...node, siblings });
+    node = node.parentId === null ? undefined : nodes.get(node.parentId);
   }
-  return path.reverse();
+  return [...path.reverse(), ...behind];
 }
 
-function newestLeaf(
-  roots: readonly (Node | undefined)[],
-  children: ReadonlyMap<string | null, readonly Node[]>,
-): Node | undefined {
+function hasPlace({ edits, parentId }: PendingMessage, nodes: ReadonlyMap<string, Node>): boolean {
+  if (edits !== null) return nodes.has(edits);
+  return parentId === null ? nodes.size === 0 : nodes.has(parentId);
+}
+
+type Children = ReadonlyMap<string | null, readonly Node[]>;
+
+function newestLeaf(among: Iterable<Node>, children: Children): Node | undefined {
   let newest: Node | undefined;
-  const todo = [...roots];
-  while (todo.length > 0) {
-    const node = todo.pop();
-    if (!node) continue;
-    const below = children.get(node.id);
-    if (below) todo.push(...(roots.length === 1 ? below : []));
-    else if (!newest || node.order > newest.order) newest = node;
-  }
+  for (const node of among)
+    if (!children.has(node.id) && (!newest || node.order > newest.order)) newest = node;
   return newest;
+}
+
+/** A node and all below it. */
+function* within(id: string, nodes: ReadonlyMap<string, Node>, children: Children): Generator<Node> {
+  const top = nodes.get(id);
+  const todo = top ? [top] : [];
+  for (let node = todo.pop(); node; node = todo.pop()) {
+    yield node;
+    for (const child of children.get(node.id) ?? []) todo.push(child);
+  }
 }

@@ -1,16 +1,16 @@
-import { draftKey, recall, remember } from "../lib/storage";
 import { uuid } from "../lib/uuid";
 import { messages, refusalText } from "../messages";
 import { SessionWatcher } from "../session/SessionWatcher";
 import { EMPTY_VIEW, withOlderPage, type ChatView } from "../session/view";
 import { getMessages } from "../wire/http";
+import type { Frame } from "../wire/wire.generated";
 import { choose } from "./branch";
 import { askOrSay, hub } from "./link";
-import { dropAcceptedLater, dropArrived, isStarting } from "./pending";
+import { putBack } from "./drafts";
+import { drop, isStarting } from "./pending";
 import { get, set } from "./store";
 
 const KEPT_VIEWS = 8;
-const RELOADED_KEY = "reloaded-at";
 const RELOAD_PAUSE = 30_000;
 
 let watcher: SessionWatcher | undefined;
@@ -28,16 +28,13 @@ export function show(sessionId: string | null): void {
     older: "idle",
     drawerOpen: false,
   });
+  unwatch();
   watchShown();
 }
 
 /** Begins to follow the shown session, or goes on after the connection came back. */
 export function watchShown(): void {
   const { sessionId, view } = get();
-  if (watcher && watcher.sessionId !== sessionId) {
-    watcher.stop();
-    watcher = undefined;
-  }
   if (sessionId === null || isStarting(sessionId) || get().ended !== null) return;
   watcher ??= new SessionWatcher(hub(), sessionId, view, { changed, closed, reload });
   watcher.watch();
@@ -45,9 +42,13 @@ export function watchShown(): void {
 
 export function watchAgain(): void {
   set({ ended: null });
+  unwatch();
+  watchShown();
+}
+
+function unwatch(): void {
   watcher?.stop();
   watcher = undefined;
-  watchShown();
 }
 
 function keep(): void {
@@ -59,12 +60,29 @@ function keep(): void {
   if (kept.size > KEPT_VIEWS && !oldest.done) kept.delete(oldest.value);
 }
 
-function changed(view: ChatView, anew: boolean): void {
+function changed(view: ChatView, frames: readonly Frame[]): void {
   const before = get().view;
   set({ view });
-  if (before.messages !== view.messages || before.queue !== view.queue) dropArrived(view);
-  if (anew) dropAcceptedLater();
+  drop(frames.flatMap(idsIn));
   announce(before, view);
+  const oldest = oldestOf(before);
+  if (oldest < oldestOf(view)) void loadOlder(oldest); // a snapshot holds the newest page only
+}
+
+const oldestOf = (view: ChatView) => view.messages[0]?.version ?? Infinity;
+
+/** The messages of people that a frame shows, sent or waiting. */
+function idsIn(frame: Frame): readonly string[] {
+  switch (frame.kind) {
+    case "message":
+      return [frame.message.id];
+    case "queue":
+      return frame.queue.map((queued) => queued.id);
+    case "snapshot":
+      return [...frame.messages, ...frame.queue].map((each) => each.id);
+    default:
+      return [];
+  }
 }
 
 function announce(before: ChatView, view: ChatView): void {
@@ -81,17 +99,15 @@ function closed(code: string, detail: string): void {
 }
 
 function reload(): void {
-  const last = Number(sessionStorage.getItem(RELOADED_KEY));
-  if (Date.now() - last < RELOAD_PAUSE) {
+  const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (load?.type === "reload" && performance.now() < RELOAD_PAUSE) {
     set({ ended: messages.wrongProtocol });
-    watcher?.stop();
-    return;
-  }
-  sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
-  location.reload();
+    unwatch();
+  } else location.reload();
 }
 
-export async function loadOlder(): Promise<void> {
+/** Loads a page of older messages, or as many as there are down to a version. */
+export async function loadOlder(downTo = Infinity): Promise<void> {
   const { sessionId, view } = get();
   const { before } = view;
   if (sessionId === null || before === null) return;
@@ -101,6 +117,7 @@ export async function loadOlder(): Promise<void> {
     if (get().sessionId !== sessionId) return;
     watcher?.update((current) => withOlderPage(current, before, page));
     set({ older: "idle" });
+    if (downTo < oldestOf(get().view)) await loadOlder(downTo);
   } catch {
     if (get().sessionId === sessionId) set({ older: "failed" });
   }
@@ -130,11 +147,9 @@ export async function continueReply(replyId: string): Promise<void> {
 export async function unqueue(messageId: string): Promise<void> {
   const { sessionId, view } = get();
   if (sessionId === null) return;
-  const text = view.queue.find((queued) => queued.id === messageId)?.text ?? "";
+  const text = view.queue.find((queued) => queued.id === messageId)?.text;
   const taken = await askOrSay("Unqueue", { sessionId, messageId });
-  // What was taken back can be written anew, unless something else is being written.
-  if (taken && !recall(draftKey(sessionId))) {
-    remember(draftKey(sessionId), text);
-    set({ draftVersion: get().draftVersion + 1 });
-  }
+  const sent = get().view.messages.some((message) => message.id === messageId);
+  // What was taken back can be written anew.
+  if (taken && text !== undefined && !sent) putBack(sessionId, text);
 }

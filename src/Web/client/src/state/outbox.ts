@@ -1,34 +1,72 @@
 import { MODEL_KEY, remember } from "../lib/storage";
 import { uuid } from "../lib/uuid";
-import { refusalText } from "../messages";
+import { messages, refusalText } from "../messages";
 import type { PendingMessage } from "../session/tree";
+import { TEXT_LIMIT } from "../wire/limits";
 import type { Outcome } from "../wire/wire.generated";
 import { choose, path } from "./branch";
 import { watchShown } from "./chat";
 import { ask, askOrSay } from "./link";
 import { navigate } from "./navigation";
-import { discard, dropArrived, patch, starting } from "./pending";
-import { get, set } from "./store";
+import { drop, patch, starting } from "./pending";
+import { get, say, set } from "./store";
 
-export function send(text: string): void {
-  const parent = path().findLast((row) => row.kind !== "pending" || row.pending.state !== "failed");
+/** Takes a new message; false when it cannot be one. */
+export function send(text: string): boolean {
+  if (tooLong(text)) return false;
+  const place = endOfBranch();
   let { sessionId } = get();
   if (sessionId === null) {
     sessionId = uuid();
     starting.set(sessionId, get().newModel);
     navigate(sessionId);
   }
-  const queued = parent?.kind === "open" || (parent?.kind === "pending" && parent.pending.queued);
-  post({ ...blank(sessionId, text), parentId: parent?.id ?? null, queued });
+  post({ ...blank(sessionId, text), ...place });
+  return true;
 }
 
-export function edit(messageId: string, text: string): void {
+/** Takes another wording of a message; false when it cannot be one. */
+export function edit(messageId: string, text: string): boolean {
+  if (tooLong(text)) return false;
   const { sessionId, view } = get();
   const edited = view.messages.find((message) => message.id === messageId);
-  if (sessionId === null || !edited) return;
-  const pending = { ...blank(sessionId, text), parentId: edited.parentId, edits: messageId };
-  choose(pending.id);
-  post(pending);
+  if (sessionId === null || !edited) return false;
+  post({ ...blank(sessionId, text), parentId: edited.parentId, edits: messageId });
+  return true;
+}
+
+/** Sends again what was not sent, as it was: if it was taken after all, it is there once. */
+export function retry(id: string): void {
+  const failed = get().pending.find((each) => each.id === id);
+  if (!failed) return;
+  const again: PendingMessage = { ...failed, ...placeOf(failed), state: "sending", problem: null };
+  patch(id, again);
+  void deliver(again);
+}
+
+/** Sends in another wording what was not sent, as another message; false when it cannot be one. */
+export function rewrite(id: string, text: string): boolean {
+  const failed = get().pending.find((each) => each.id === id);
+  if (!failed || tooLong(text)) return false;
+  drop([id]);
+  post({
+    ...blank(failed.sessionId, text),
+    edits: failed.edits,
+    parentId: failed.parentId,
+    ...placeOf(failed),
+  });
+  return true;
+}
+
+/** Goes on with what a reload interrupted. */
+export function resume(): void {
+  for (const pending of get().pending) if (pending.state === "sending") void deliver(pending);
+}
+
+function tooLong(text: string): boolean {
+  if (text.length <= TEXT_LIMIT) return false;
+  say(refusalText("text_too_long", ""));
+  return true;
 }
 
 const blank = (sessionId: string, text: string): PendingMessage => ({
@@ -38,32 +76,50 @@ const blank = (sessionId: string, text: string): PendingMessage => ({
   text,
   edits: null,
   state: "sending",
-  accepted: false,
   queued: false,
   problem: null,
 });
 
+/** Where a message goes that is sent now. */
+function endOfBranch(): Pick<PendingMessage, "parentId" | "queued"> {
+  const last = path().findLast((row) => row.kind !== "pending" || row.pending.state !== "failed");
+  const queued = last?.kind === "open" || (last?.kind === "pending" && last.pending.queued);
+  return { parentId: last?.id ?? null, queued };
+}
+
+/** What was not sent stands at the end of the branch, and goes there; an edit goes beside what it edits. */
+const placeOf = (failed: PendingMessage) => (failed.edits === null ? endOfBranch() : {});
+
 function post(pending: PendingMessage): void {
+  if (pending.edits !== null) choose(pending.id);
   set({ pending: [...get().pending, pending] });
   void deliver(pending);
 }
 
-export function retry(id: string): void {
-  const pending = get().pending.find((each) => each.id === id);
-  if (!pending) return;
-  patch(id, { state: "sending", problem: null });
-  void deliver(pending);
+async function deliver(pending: PendingMessage): Promise<void> {
+  const { id, sessionId } = pending;
+  const outcome = (await start(sessionId)) ?? (await put(pending));
+  if (outcome.kind === "refused") {
+    const problem = refusalText(outcome.code, outcome.detail);
+    patch(id, { state: "failed", problem });
+    if (get().sessionId !== sessionId) say(`${messages.notSent} ${problem}`);
+  } else if (get().sessionId === sessionId && !isThere(id)) settle(id);
+  else drop([id]); // of a session that is not shown, the frames will tell when it is
 }
 
-async function deliver(pending: PendingMessage): Promise<void> {
-  const outcome = (await start(pending.sessionId)) ?? (await put(pending));
-  if (outcome.kind === "accepted") {
-    patch(pending.id, { accepted: true });
-    if (get().sessionId === pending.sessionId) dropArrived(get().view);
-    else discard(pending.id); // its frames will tell, when the session is shown again
-  } else {
-    patch(pending.id, { state: "failed", problem: refusalText(outcome.code, outcome.detail) });
-  }
+function isThere(id: string): boolean {
+  const { messages, queue } = get().view;
+  return [...messages, ...queue].some((each) => each.id === id);
+}
+
+const SETTLED_MS = 5_000;
+
+/** A frame shows what was taken. Where none does, it was taken back elsewhere before this tab saw it. */
+function settle(id: string): void {
+  setTimeout(() => {
+    if (get().link === "online") drop([id]);
+    else settle(id);
+  }, SETTLED_MS);
 }
 
 /** Begins a session that is new; answers only when that was refused. */

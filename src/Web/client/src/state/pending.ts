@@ -1,43 +1,42 @@
+import { thisTab } from "../lib/storage";
 import type { PendingMessage } from "../session/tree";
-import type { ChatView } from "../session/view";
-import { get, set } from "./store";
+import { get, set, useApp } from "./store";
 
 /** Sessions that exist only here so far, and the model that they begin with. */
 export const starting = new Map<string, string | null>();
 
 export const isStarting = (sessionId: string) => starting.has(sessionId);
 
-export function discard(id: string): void {
-  drop((each) => each.id === id);
-}
-
-/** Lets go of what the session has by now. */
-export function dropArrived(view: ChatView): void {
-  const arrived = new Set([...view.messages, ...view.queue].map((each) => each.id));
-  drop((each) => arrived.has(each.id));
-}
-
-const SETTLED_MS = 3_000;
-
-/** A view made anew has all that was accepted before it: what it lacks a little later was taken back elsewhere. */
-export function dropAcceptedLater(): void {
-  const accepted = new Set(shownPending().flatMap((each) => (each.accepted ? [each.id] : [])));
-  if (accepted.size > 0)
-    setTimeout(() => {
-      drop((each) => accepted.has(each.id));
-    }, SETTLED_MS);
-}
-
-function shownPending(): readonly PendingMessage[] {
-  const { pending, sessionId } = get();
-  return pending.filter((each) => each.sessionId === sessionId);
-}
-
-function drop(gone: (pending: PendingMessage) => boolean): void {
+/** Lets go of messages that the session has by now, or that are given up. */
+export function drop(ids: readonly string[]): void {
   const { pending } = get();
-  if (pending.some(gone)) set({ pending: pending.filter((each) => !gone(each)) });
+  if (pending.some((each) => ids.includes(each.id)))
+    set({ pending: pending.filter((each) => !ids.includes(each.id)) });
 }
 
 export function patch(id: string, change: Partial<PendingMessage>): void {
   set({ pending: get().pending.map((each) => (each.id === id ? { ...each, ...change } : each)) });
+}
+
+const KEY = "outbox";
+
+interface Kept {
+  readonly pending: readonly PendingMessage[];
+  readonly starting: readonly (readonly [string, string | null])[];
+}
+
+/** Takes up what a reload of the tab interrupted, and keeps from now on what the next one would lose. */
+export function keepPending(): void {
+  try {
+    const kept = JSON.parse(thisTab.recall(KEY)) as Kept;
+    for (const [sessionId, model] of kept.starting) starting.set(sessionId, model);
+    set({ pending: kept.pending });
+  } catch {
+    // nothing was kept
+  }
+  useApp.subscribe(({ pending }, before) => {
+    if (pending === before.pending) return;
+    const kept: Kept = { pending, starting: [...starting] };
+    thisTab.remember(KEY, pending.length > 0 ? JSON.stringify(kept) : "");
+  });
 }

@@ -64,9 +64,9 @@ export async function openBin(): Promise<void> {
   try {
     const page = await getSessions(next, true);
     merge(page.sessions);
-    set({ bin: { status: "ready", next: page.next } });
+    if (get().bin) set({ bin: { status: "ready", next: page.next } });
   } catch {
-    set({ bin: { status: "failed", next } });
+    if (get().bin) set({ bin: { status: "failed", next } });
   }
 }
 
@@ -74,21 +74,18 @@ export function closeBin(): void {
   set({ bin: null });
 }
 
-function patch(id: string, change: Partial<SessionSummary>): void {
-  const row = get().sessions.get(id);
-  if (row) set({ sessions: new Map(get().sessions).set(id, { ...row, ...change }) });
-}
-
-/** Shows the change at once, and takes it back when it is refused. */
+/** Shows a change at once. When it is refused, the row is as before, unless a newer state of it has come. */
 async function optimistically(
   id: string,
   change: Partial<SessionSummary>,
   act: () => Promise<boolean>,
 ): Promise<boolean> {
   const before = get().sessions.get(id);
-  patch(id, change);
+  if (!before) return act();
+  const shown = { ...before, ...change };
+  merge([shown]);
   const done = await act();
-  if (!done && before) patch(id, before);
+  if (!done && get().sessions.get(id) === shown) merge([before]);
   return done;
 }
 
@@ -113,8 +110,11 @@ export async function pin(id: string, pinned: boolean): Promise<void> {
 }
 
 export async function restore(id: string): Promise<void> {
-  const done = () => askOrSay("Restore", { sessionId: id });
-  await optimistically(id, { binned: false }, async () => (await done()) !== null);
+  await optimistically(
+    id,
+    { binned: false },
+    async () => (await askOrSay("Restore", { sessionId: id })) !== null,
+  );
 }
 
 export async function bin(id: string): Promise<void> {

@@ -9,12 +9,12 @@ export interface ListPage {
   readonly next: string | null;
 }
 
-export interface Snack {
+interface Snack {
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-export interface State {
+interface State {
   readonly user: UserView | null;
   readonly models: readonly ModelView[];
   readonly link: Link;

@@ -21,9 +21,15 @@ export function App() {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") set({ drawerOpen: false });
     };
+    const wide = window.matchMedia("(width >= 48rem)"); // there is no drawer then
+    const onWide = () => {
+      set({ drawerOpen: false });
+    };
     window.addEventListener("keydown", onKey);
+    wide.addEventListener("change", onWide);
     return () => {
       window.removeEventListener("keydown", onKey);
+      wide.removeEventListener("change", onWide);
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, [drawerOpen]);

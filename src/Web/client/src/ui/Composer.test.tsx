@@ -4,7 +4,7 @@ import { send } from "../state/outbox";
 import { set } from "../state/store";
 import { Composer } from "./Composer";
 
-vi.mock("../state/outbox", () => ({ send: vi.fn() }));
+vi.mock("../state/outbox", () => ({ send: vi.fn(() => true) }));
 
 const field = () => screen.getByTestId<HTMLTextAreaElement>("composer");
 const write = (value: string) => fireEvent.change(field(), { target: { value } });
@@ -51,6 +51,32 @@ it("keeps the draft of each session", () => {
   set({ sessionId: "s" });
   render(<Composer openReplyId={null} />);
   expect(field().value).toBe("half a thought");
+});
+
+it("keeps a text that cannot be sent", () => {
+  vi.mocked(send).mockReturnValueOnce(false);
+  render(<Composer openReplyId={null} />);
+  write("too long");
+  fireEvent.keyDown(field(), { key: "Enter" });
+  expect(field().value).toBe("too long");
+});
+
+it("leaves what another tab writes in the same session", () => {
+  render(<Composer openReplyId={null} />);
+  write("mine");
+  localStorage.setItem("draft:s", "theirs");
+  fireEvent.keyDown(field(), { key: "Enter" });
+  expect(localStorage.getItem("draft:s")).toBe("theirs");
+});
+
+it("keeps a draft also where the browser stores nothing", () => {
+  vi.stubGlobal("localStorage", undefined);
+  const { unmount } = render(<Composer openReplyId={null} />);
+  write("half a thought");
+  unmount();
+  render(<Composer openReplyId={null} />);
+  expect(field().value).toBe("half a thought");
+  write("");
 });
 
 it("offers to stop while a reply is written", () => {

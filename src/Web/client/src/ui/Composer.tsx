@@ -4,6 +4,7 @@ import { messages } from "../messages";
 import { stop } from "../state/chat";
 import { send } from "../state/outbox";
 import { useApp } from "../state/store";
+import { composing } from "./composing";
 import { IconButton } from "./IconButton";
 
 /** On a phone the keyboard would cover half of what one came to read. */
@@ -24,14 +25,19 @@ function Field({ sessionId, openReplyId }: { sessionId: string | null; openReply
     if (area.current) fit(area.current);
   }, [text]);
 
+  useLayoutEffect(() => {
+    const end = area.current?.value.length ?? 0;
+    area.current?.setSelectionRange(end, end);
+  }, []);
+
   const change = (next: string) => {
     setText(next);
     remember(key, next);
   };
   const submit = () => {
-    if (!text.trim()) return;
-    change("");
-    send(text);
+    if (!text.trim() || !send(text)) return;
+    setText("");
+    if (recall(key) === text) remember(key, ""); // else another tab writes there, too
   };
 
   return (
@@ -50,6 +56,7 @@ function Field({ sessionId, openReplyId }: { sessionId: string | null; openReply
         title={messages.composerHint}
         dir="auto"
         rows={1}
+        enterKeyHint="send"
         value={text}
         autoFocus={focusAtOnce()}
         onChange={(event) => {
@@ -84,12 +91,6 @@ function Field({ sessionId, openReplyId }: { sessionId: string | null; openReply
       />
     </form>
   );
-}
-
-/** Safari ends a composition before it tells of the key that ended it; only its code (229) gives that away. */
-function composing(event: KeyboardEvent): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it
-  return event.isComposing || event.keyCode === 229;
 }
 
 function fit(area: HTMLTextAreaElement): void {

@@ -33,12 +33,18 @@ export function Conversation() {
   const session = useApp((state) => state.view.session);
   const link = useApp((state) => state.link);
   const ended = useApp((state) => state.ended);
+  const behindDrawer = useApp((state) => state.drawerOpen);
   const path = useShownPath();
   const openReplyId = path.findLast((row) => row.kind === "open")?.id ?? null;
   const title = session?.title ?? (sessionId === null ? messages.newChat : messages.untitled);
 
   return (
-    <main className="conversation" data-testid="conversation" data-session-id={sessionId ?? ""}>
+    <main
+      className="conversation"
+      data-testid="conversation"
+      data-session-id={sessionId ?? ""}
+      inert={behindDrawer}
+    >
       <header className="conversation-head">
         <IconButton
           icon="menu"

@@ -1,11 +1,15 @@
+import { useState } from "react";
+import { editKey, recall } from "../lib/storage";
 import { messages } from "../messages";
 import type { PendingMessage } from "../session/tree";
-import { retry } from "../state/outbox";
-import { discard } from "../state/pending";
+import { retry, rewrite } from "../state/outbox";
+import { drop } from "../state/pending";
+import { EditForm } from "./EditForm";
 
 /** A message on its way, or one that was refused. */
 export function Pending({ pending }: { pending: PendingMessage }) {
   const failed = pending.state === "failed";
+  const [editing, setEditing] = useState(() => recall(editKey(pending.id)) !== "");
   return (
     <article
       className="message user"
@@ -15,12 +19,23 @@ export function Pending({ pending }: { pending: PendingMessage }) {
       data-state={pending.state}
       aria-label={messages.you}
     >
-      <div className="body">
-        <p className="plain" dir="auto">
-          {pending.text}
-        </p>
-      </div>
-      {failed && (
+      {editing ? (
+        <EditForm
+          id={pending.id}
+          text={pending.text}
+          save={(text) => rewrite(pending.id, text)}
+          close={() => {
+            setEditing(false);
+          }}
+        />
+      ) : (
+        <div className="body">
+          <p className="plain" dir="auto">
+            {pending.text}
+          </p>
+        </div>
+      )}
+      {failed && !editing && (
         <p className="send-failed" role="alert">
           <span>
             {messages.notSent} {pending.problem}
@@ -37,9 +52,18 @@ export function Pending({ pending }: { pending: PendingMessage }) {
           </button>
           <button
             type="button"
+            className="button"
+            onClick={() => {
+              setEditing(true);
+            }}
+          >
+            {messages.edit}
+          </button>
+          <button
+            type="button"
             className="quiet"
             onClick={() => {
-              discard(pending.id);
+              drop([pending.id]);
             }}
           >
             {messages.discard}

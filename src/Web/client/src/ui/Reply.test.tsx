@@ -1,5 +1,5 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { message, openReply, viewOf } from "../session/testFrames";
 import { set, useApp } from "../state/store";
 import type { Piece } from "../wire/wire.generated";
@@ -52,4 +52,46 @@ it("shows open text as text, never as HTML", () => {
   render(<Reply id="r" siblings="r" />);
   expect(screen.getByTestId("message").textContent).toContain("<img src=x>");
   expect(document.querySelector("img")).toBeNull();
+});
+
+describe("a delta", () => {
+  const line = "const value = compute(1234567);\n";
+  const blocks = Array.from({ length: 500 }, (_, index): Piece => ({
+    kind: "block",
+    html: `<p>${index}</p>`,
+  }));
+  const grown: [string, (more: string) => Partial<Parameters<typeof openReply>[0]>][] = [
+    [
+      "code",
+      (more) => ({ codeOpen: true, pieces: [...blocks, { ...code, text: line.repeat(5_000) + more }] }),
+    ],
+    ["prose", (more) => ({ pieces: blocks, offset: 1, tail: line.repeat(5_000) + more })],
+  ];
+
+  it.each(grown)("of long %s changes one piece of text in the page", async (_, reply) => {
+    set({ view: viewOf({ open: [openReply(reply(""))] }) });
+    render(<Reply id="r" siblings="r" />);
+    const body = document.querySelector(".body");
+    const text = body?.textContent ?? "";
+    const seen: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => seen.push(...records));
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    act(() => {
+      set({ view: viewOf({ open: [openReply(reply("more"))] }) });
+    });
+    await Promise.resolve();
+    observer.disconnect();
+    expect(seen.map(({ type }) => type)).toEqual(["characterData"]);
+    expect(seen[0]?.target.textContent?.length).toBeLessThan(4_000);
+    expect(body?.textContent).toBe(`${text}more`);
+  });
+
+  it("is nothing to a reply that has ended", () => {
+    const subscribe = vi.spyOn(useApp, "subscribe");
+    render(<Reply id="x" siblings="x" message={message("x", 4, { role: "assistant", pieces: [block] })} />);
+    expect(subscribe).not.toHaveBeenCalled();
+    render(<Reply id="r" siblings="r" />);
+    expect(subscribe).toHaveBeenCalled();
+    subscribe.mockRestore();
+  });
 });

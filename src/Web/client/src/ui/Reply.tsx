@@ -1,8 +1,9 @@
-import { memo } from "react";
+import { memo, useSyncExternalStore } from "react";
 import { messages } from "../messages";
 import { continueReply, regenerate } from "../state/chat";
-import { useApp } from "../state/store";
+import { get, useApp } from "../state/store";
 import type { MessageView, OpenReplyView } from "../wire/wire.generated";
+import { GrowingText } from "./GrowingText";
 import { IconButton } from "./IconButton";
 import { Pieces } from "./Pieces";
 import { Siblings } from "./Siblings";
@@ -19,7 +20,7 @@ interface Props {
  * is the only part of the page that renders with each frame.
  */
 export const Reply = memo(function Reply({ id, message, siblings }: Props) {
-  const open = useApp((state) => (message ? undefined : state.view.open.find((each) => each.replyId === id)));
+  const open = useOpenReply(message ? null : id);
   const reply = message ?? open;
   if (!reply) return null;
   const { model, parentId } = reply;
@@ -55,11 +56,20 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
   );
 });
 
+const never = () => () => undefined;
+
+/** An open reply; one that has ended listens to nothing, so that a frame costs the same however many there are. */
+function useOpenReply(id: string | null): OpenReplyView | undefined {
+  return useSyncExternalStore(id === null ? never : useApp.subscribe, () =>
+    id === null ? undefined : get().view.open.find((each) => each.replyId === id),
+  );
+}
+
 function Tail({ reply }: { reply: OpenReplyView }) {
   return (
     <p className="plain tail" dir="auto">
       {reply.offset === 0 && <span className="thinking">{messages.thinking}</span>}
-      {reply.tail.trimStart()}
+      <GrowingText text={reply.tail.trimStart()} />
       <span className="caret" aria-hidden="true" />
     </p>
   );

@@ -1,15 +1,17 @@
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { messages } from "../messages";
 import { pathOf } from "../lib/route";
 import { navigate } from "../state/navigation";
 import { bin, pin, rename, restore } from "../state/sessions";
+import { TITLE_LIMIT } from "../wire/limits";
 import type { SessionSummary } from "../wire/wire.generated";
+import { composing } from "./composing";
 import { IconButton } from "./IconButton";
-
-const TITLE_LIMIT = 100;
 
 export const SessionRow = memo(function SessionRow({ row, shown }: { row: SessionSummary; shown: boolean }) {
   const [renaming, setRenaming] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
   const title = row.title ?? messages.untitled;
 
   if (renaming)
@@ -17,8 +19,11 @@ export const SessionRow = memo(function SessionRow({ row, shown }: { row: Sessio
       <li className="session-row" data-testid="session-row" data-session-id={row.id}>
         <RenameField
           title={row.title ?? ""}
-          done={(next) => {
-            setRenaming(false);
+          done={(next, byKey) => {
+            flushSync(() => {
+              setRenaming(false);
+            });
+            if (byKey) pencil.current?.focus();
             if (next && next !== row.title) void rename(row.id, next);
           }}
         />
@@ -56,11 +61,12 @@ export const SessionRow = memo(function SessionRow({ row, shown }: { row: Sessio
             <IconButton
               icon="pin"
               label={row.pinned ? messages.unpin : messages.pin}
-              aria-pressed={row.pinned}
+              data-on={row.pinned}
               data-testid="pin"
               onClick={() => void pin(row.id, !row.pinned)}
             />
             <IconButton
+              ref={pencil}
               icon="pencil"
               label={messages.rename}
               data-testid="rename"
@@ -81,7 +87,13 @@ export const SessionRow = memo(function SessionRow({ row, shown }: { row: Sessio
   );
 });
 
-function RenameField({ title, done }: { title: string; done: (title: string | null) => void }) {
+interface RenameProps {
+  title: string;
+  /** Null leaves the title; by a key, and not because something else took the focus. */
+  done: (title: string | null, byKey: boolean) => void;
+}
+
+function RenameField({ title, done }: RenameProps) {
   const [value, setValue] = useState(title);
   return (
     <input
@@ -99,12 +111,13 @@ function RenameField({ title, done }: { title: string; done: (title: string | nu
         setValue(event.target.value);
       }}
       onBlur={() => {
-        done(value.trim());
+        done(value.trim(), false);
       }}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter") done(value.trim());
-        if (event.key === "Escape") done(null);
+        if (composing(event.nativeEvent)) return;
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        event.preventDefault(); // else Enter presses the button that gets the focus
+        done(event.key === "Enter" ? value.trim() : null, true);
       }}
     />
   );

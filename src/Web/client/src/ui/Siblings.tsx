@@ -13,7 +13,7 @@ export function Siblings({ id, all }: { id: string; all: readonly string[] }) {
       <IconButton
         icon="left"
         label={messages.previousVersion}
-        disabled={previous === undefined}
+        aria-disabled={previous === undefined}
         onClick={() => {
           if (previous !== undefined) choose(previous);
         }}
@@ -22,7 +22,7 @@ export function Siblings({ id, all }: { id: string; all: readonly string[] }) {
       <IconButton
         icon="right"
         label={messages.nextVersion}
-        disabled={next === undefined}
+        aria-disabled={next === undefined}
         onClick={() => {
           if (next !== undefined) choose(next);
         }}

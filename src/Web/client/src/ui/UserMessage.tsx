@@ -1,4 +1,6 @@
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { editKey, recall } from "../lib/storage";
 import { messages } from "../messages";
 import { edit } from "../state/outbox";
 import type { MessageView } from "../wire/wire.generated";
@@ -14,7 +16,9 @@ interface Props {
 }
 
 export const UserMessage = memo(function UserMessage({ message, siblings }: Props) {
-  const [editing, setEditing] = useState(false);
+  const [edited, setEdited] = useState(() => (recall(editKey(message.id)) ? message.id : null));
+  const editing = edited === message.id;
+  const pencil = useRef<HTMLButtonElement>(null);
   return (
     <article
       className="message user"
@@ -26,10 +30,15 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
     >
       {editing ? (
         <EditForm
+          key={message.id}
+          id={message.id}
           text={message.text ?? ""}
-          done={(text) => {
-            setEditing(false);
-            if (text !== null && text !== message.text) edit(message.id, text);
+          save={(text) => text === message.text || edit(message.id, text)}
+          close={() => {
+            flushSync(() => {
+              setEdited(null);
+            });
+            pencil.current?.focus();
           }}
         />
       ) : (
@@ -46,11 +55,12 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
       <div className="actions">
         <Siblings id={message.id} all={siblings.split(",")} />
         <IconButton
+          ref={pencil}
           icon="pencil"
           label={messages.edit}
           data-testid="edit"
           onClick={() => {
-            setEditing(true);
+            setEdited(message.id);
           }}
         />
       </div>

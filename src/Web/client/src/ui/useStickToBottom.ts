@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
+/** So near to the end somebody who scrolls down wants to be at the end. */
 const CLOSE = 48;
 
 interface Stick {
@@ -15,7 +16,9 @@ export function useStickToBottom(firstId: string | undefined): Stick {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
-  const height = useRef(0);
+  /** Where the list was scrolled to; what is less was scrolled up. */
+  const top = useRef(0);
+  const first = useRef<{ id: string; top: number }>(undefined);
   const [hasNew, setHasNew] = useState(false);
 
   const toBottom = useCallback(() => {
@@ -27,8 +30,15 @@ export function useStickToBottom(firstId: string | undefined): Stick {
   // Earlier messages were put above: what was in sight stays in sight.
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (box && !stuck.current) box.scrollTop += box.scrollHeight - height.current;
-    if (box) height.current = box.scrollHeight;
+    const row = (id: string) => content.current?.querySelector<HTMLElement>(`[data-message-id="${id}"]`);
+    const before = first.current;
+    const moved = before && before.id !== firstId ? row(before.id) : null;
+    if (box && before && moved && !stuck.current) {
+      box.scrollTop += moved.offsetTop - before.top;
+      top.current = box.scrollTop;
+    }
+    const now = firstId === undefined ? null : row(firstId);
+    first.current = firstId !== undefined && now ? { id: firstId, top: now.offsetTop } : undefined;
   }, [firstId]);
 
   useEffect(() => {
@@ -36,20 +46,30 @@ export function useStickToBottom(firstId: string | undefined): Stick {
     const inner = content.current;
     if (!box || !inner) return;
     const onScroll = () => {
-      stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < CLOSE;
+      const below = box.scrollHeight - box.scrollTop - box.clientHeight;
+      // Up, by however little, is away; but text that shrinks takes the list up, too, and leaves it at its end.
+      if (box.scrollTop < top.current) stuck.current = below < 2;
+      else if (box.scrollTop > top.current && below < CLOSE) stuck.current = true;
+      top.current = box.scrollTop;
       if (stuck.current) setHasNew(false);
     };
-    const grown = new ResizeObserver(() => {
-      if (stuck.current) box.scrollTop = box.scrollHeight;
-      else if (box.scrollHeight > height.current) setHasNew(true);
-      height.current = box.scrollHeight;
+    let last = { row: inner.lastElementChild, height: 0, width: 0 };
+    const changed = new ResizeObserver(() => {
+      const row = inner.lastElementChild;
+      const height = row?.clientHeight ?? 0;
+      const grown = row !== last.row || (height > last.height && inner.clientWidth === last.width);
+      last = { row, height, width: inner.clientWidth };
+      if (stuck.current) {
+        box.scrollTop = box.scrollHeight;
+        top.current = box.scrollTop;
+      } else if (grown) setHasNew(true);
     });
     box.addEventListener("scroll", onScroll, { passive: true });
-    grown.observe(inner);
-    grown.observe(box);
+    changed.observe(inner);
+    changed.observe(box);
     return () => {
       box.removeEventListener("scroll", onScroll);
-      grown.disconnect();
+      changed.disconnect();
     };
   }, []);
 

@@ -12,17 +12,15 @@ export class Problem extends Error {
 
 const TIMEOUT = 10_000;
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  const request: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT) };
-  if (body !== undefined) {
-    request.body = JSON.stringify(body);
-    headers["content-type"] = "application/json";
-  }
+async function call<T>(method: string, path: string): Promise<T> {
   let response: Response;
   let text: string;
   try {
-    response = await fetch(path, request);
+    response = await fetch(path, {
+      method,
+      headers: { accept: "application/json" },
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
     text = await response.text();
   } catch {
     throw new Problem("unreachable", "");
@@ -39,8 +37,14 @@ const query = (values: Record<string, string | null>) => {
   return given.length ? `?${new URLSearchParams(given).toString()}` : "";
 };
 
-/** Who this browser is; one that nobody knows becomes a new guest, and one that is known stays who it is. */
-export const signIn = () => call<UserView>("POST", "/api/auth/session", {});
+/**
+ * Who this browser is; one that nobody knows becomes a new guest, and one that is known stays who it is. Tabs that open
+ * together ask one after the other: each would become a guest of its own otherwise, and all but the last lose theirs.
+ */
+export function signIn(): Promise<UserView> {
+  const ask = () => call<UserView>("POST", "/api/auth/session");
+  return "locks" in navigator ? navigator.locks.request("sign-in", ask) : ask(); // over plain HTTP there are no locks
+}
 
 export const getModels = () => call<readonly ModelView[]>("GET", "/api/models");
 
