@@ -39,7 +39,8 @@ give() { if is_root; then chown "$account:$account" "$@"; fi; }
 with_lock() {
   local lock=$1; shift
   if command -v flock >/dev/null; then
-    ( flock 8; "$@" ) 8>"$lock"
+    # Ctrl-C ends it without the complaints of the program it interrupts.
+    ( trap 'exit 130' INT; flock 8; "$@" ) 8>"$lock"
   else "$@"; fi
 }
 
