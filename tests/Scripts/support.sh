@@ -134,6 +134,7 @@ launch() { exec env --default-signal=INT,QUIT "$@"; }
 
 start() {
   out="$work/out.$((++starts))"; began=$(now); terminal=""
+  : >"$out"
   (cd "$checkout" && launch setsid "${as[@]}" "TESSLATE_CHECK=$mark" "${place[@]}" "PORT=$port" "$@" ./run.sh) </dev/null >"$out" 2>&1 &
   run=$!; watched=$!
 }
@@ -142,6 +143,7 @@ start() {
 start_in_terminal() {
   local keys="$work/keys.$((++starts))" number="$work/run.$starts"
   out="$work/out.$starts"; began=$(now)
+  : >"$out"
   mkfifo "$keys"
   exec 4<>"$keys"
   (cd "$checkout" && launch "${as[@]}" "TESSLATE_CHECK=$mark" "${place[@]}" "PORT=$port" "$@" SHELL=/bin/sh \
@@ -196,8 +198,8 @@ clean_up() {
   while ! is_alone; do kill -KILL $(processes) 2>/dev/null; sleep 0.1; done
   [ -z "${listener:-}" ] || kill "$listener" 2>/dev/null
   [ -z "$outside" ] || Data__Directory="$outside" "$root/build/postgres.sh" stop "$outside/postgres" immediate
-  rm -rf "$work" ${closed:+"$closed"} ${outside:+"$outside"}
   [ -z "$account" ] || userdel "$account" 2>/dev/null
+  rm -rf "$work" ${closed:+"$closed"} ${outside:+"$outside"}
   exit "$status"
 }
 
