@@ -65,4 +65,6 @@ is_killed_at_once() { start; says 20 "starting PostgreSQL" && kills "$run"; }
 check "run.sh is killed" is_killed_at_once
 is_ready_and_has_accounts() { start; is_ready_within 60 && gives_a_guest_account; }
 check "a new start is ready" is_ready_and_has_accounts
+nothing_half_made() { [ -z "$(find "$data" -maxdepth 1 -name "*.new*")" ]; }
+check "nothing half made is left beside the data" nothing_half_made
 check "it ends cleanly" stops
