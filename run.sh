@@ -27,7 +27,7 @@ postgres="$data/postgres"
 
 check_prerequisites() {
   local version
-  case "$PORT" in ''|*[!0-9]*) refuse "PORT must be a number, not \"$PORT\"." ;; esac
+  is_port "$PORT" || refuse "PORT must be a number from 1 to 65535, not \"$PORT\"."
   command -v dotnet >/dev/null || refuse "dotnet is missing: install the .NET 10 SDK."
   # global.json asks for 10.0; the command fails when no such SDK is there.
   version=$(dotnet --version 2>/dev/null) || refuse "the .NET SDK is too old or missing: install the .NET 10 SDK (found: $(cd / && dotnet --version 2>/dev/null || echo none))."
@@ -40,6 +40,7 @@ check_prerequisites() {
     command -v setpriv >/dev/null || refuse "setpriv is missing: install util-linux (as root PostgreSQL must run as another user)."
   fi
 }
+is_port() { case "$1" in ''|0*|*[!0-9]*|??????*) return 1 ;; esac; [ "$1" -le 65535 ]; }
 at_least_20_19() {
   local major=${1%%.*} rest=${1#*.}
   case "$major" in ''|*[!0-9]*) return 1 ;; esac
@@ -65,8 +66,9 @@ end_process() {
   kill -KILL -- "-$pid" 2>/dev/null || true
 }
 
-# Each run leaves a note of its own process and its web process; the note of a run that was killed is cleared up.
-note_run() { noted=yes; printf '%s %s %s %s\n' "$$" "$(began $$)" "$web" "$web_since" >"$notes/port-$PORT"; }
+# Each run leaves a note of its own process and of the build or the web process it started; what a run that was killed left
+# behind is cleared up.
+note_run() { noted=yes; printf '%s %s %s\n' "$$" "$(began $$)" "$*" >"$notes/port-$PORT"; }
 clear_up_after_killed_runs() {
   local note run run_since left left_since
   for note in "$notes"/port-*; do
@@ -87,14 +89,13 @@ clear_up_after_killed_runs() {
 
 port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$PORT") 2>/dev/null; }
 
-is_ready() {
-  local status=""
-  { exec 3<>"/dev/tcp/127.0.0.1/$PORT"; } 2>/dev/null || return 1
+# In a process of its own: bash 5.2 crashes now and then when a trap ends the script in the middle of "read -t".
+is_ready() (
+  { exec 3<>"/dev/tcp/127.0.0.1/$PORT"; } 2>/dev/null || exit 1
   printf 'GET /health/ready HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$PORT" >&3 2>/dev/null || true
   IFS= read -r -t 5 status <&3 2>/dev/null || true
-  exec 3>&-
-  case "$status" in "HTTP/1.1 200"*) return 0 ;; *) return 1 ;; esac
-}
+  case "${status:-}" in "HTTP/1.1 200"*) exit 0 ;; *) exit 1 ;; esac
+)
 
 # ---- build -------------------------------------------------------------------------------------------------------------
 
@@ -102,54 +103,67 @@ output=src/Web/bin/Release/net10.0
 web_dll="$output/TesslateLite.Web.dll"
 stamp="$output/.built-from"
 
-# Name, size and time of every source, and the SDK: equal to what the last build saw means nothing to build.
+# Name, size and time of every source, the SDK, and the place (a build names its files by their full paths, so a checkout that
+# was moved or copied must build again): equal to what the last build saw means nothing to build.
 sources() {
-  say "$sdk"
+  say "$sdk $root"
   find src build Directory.Build.props Directory.Packages.props global.json \
     \( -name bin -o -name obj -o -name node_modules -o -name wwwroot -o -name dist -o -name coverage \) -prune -o -type f "${print_file[@]}" | sort
 }
 if find "$root/run.sh" -printf '' 2>/dev/null; then print_file=(-printf '%p %s %T@\n'); else print_file=(-exec stat -f '%N %z %m' '{}' +); fi
 
+is_built() { [ -f "$web_dll" ] && [ -f "$stamp" ] && [ "$1" = "$(cat "$stamp" 2>/dev/null)" ]; }
+
 build() {
-  local before build_log="$data/build.log" seconds=0
+  local before building building_since build_log="$data/build.log" seconds=0
   before=$(sources)
-  if [ -f "$web_dll" ] && [ -f "$stamp" ] && [ "$before" = "$(cat "$stamp")" ]; then return 0; fi
+  if is_built "$before"; then return 0; fi
+  # Another run.sh may be building this checkout. Without flock (macOS) nobody waits.
+  if command -v flock >/dev/null; then
+    mkdir -p src/Web/obj
+    exec 9>src/Web/obj/build.lock
+    flock -n 9 || say "waiting for another build of this checkout"
+    until flock -w 1 9; do :; done
+    before=$(sources)
+    if is_built "$before"; then exec 9>&-; return 0; fi
+  fi
   say "building (the first time takes a minute or two; log: $build_log)"
   rm -f "$stamp"
   # No build servers: they would outlive this script.
   set -m
   MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
     dotnet build src/Web/Web.csproj -c Release --nologo -v:minimal -nodeReuse:false -p:UseSharedCompilation=false \
-    >"$build_log" 2>&1 </dev/null &
+    >"$build_log" 2>&1 </dev/null 9>&- &
   building=$!
   set +m
   building_since=$(began "$building")
+  note_run "$building" "$building_since"
   while lives "$building" "$building_since"; do
     sleep 0.5
     seconds=$((seconds + 1))
     if [ $((seconds % 20)) = 0 ]; then say "  still building ($((seconds / 2)) s)"; fi
   done
   if ! wait "$building"; then
-    building=""
     tail -n 30 "$build_log" >&2
     say "run.sh: the build failed; the whole log is $build_log" >&2
     exit 1
   fi
-  building=""
   # A source that changed during the build must build again: keep the list from before.
   printf '%s\n' "$before" >"$stamp"
+  exec 9>&-
+  note_run
 }
 
 # ---- stop --------------------------------------------------------------------------------------------------------------
 
-building=""; building_since=""; web=""; web_since=""; postgres_ours=""; noted=""
+web=""; web_since=""; postgres_ours=""; noted=""
 
 stop_all() {
-  local status=$?
+  local status=$? process
   trap '' INT TERM HUP
   trap - EXIT
-  [ -z "$building" ] || end_process "$building" "$building_since"
-  [ -z "$web" ] || end_process "$web" "$web_since"
+  # What runs in the background: the build or the web process, also one that was started this very moment.
+  for process in $(jobs -p); do end_process "$process" "$(began "$process")"; done
   [ -z "$noted" ] || rm -f "$notes/port-$PORT"
   if [ -n "$postgres_ours" ] && ! others_run; then build/postgres.sh stop "$postgres" || true; fi
   exit "$status"
@@ -198,11 +212,11 @@ dotnet "$web_dll" >>"$log" 2>&1 </dev/null &
 web=$!
 set +m
 web_since=$(began "$web")
-note_run
+note_run "$web" "$web_since"
 
 web_died() {
   local status=0
-  wait "$web" || status=$?
+  wait "$web" 2>/dev/null || status=$?
   tail -n 30 "$log" >&2
   printf 'run.sh: the studio ended by itself (exit code %s); the whole log is %s\n' "$status" "$log" >&2
   exit 1
@@ -225,17 +239,16 @@ operator=$(grep -o 'https\{0,1\}://[^ "]*/operator?token=[^ "]*' "$log" | tail -
 say "log: $log"
 say "ready: $url"
 
-# Waits without a process for it (a pipe that nobody writes to), and brings a PostgreSQL that was killed back on its port.
-exec 7<> <(:)
+# Waits for the end, and brings a PostgreSQL that was killed back on its port.
 server=""
 while kill -0 "$web" 2>/dev/null; do
   if [ -n "$postgres_ours" ] && ! { [ -n "$server" ] && kill -0 "$server" 2>/dev/null; }; then
     if [ -n "$server" ]; then
       say "PostgreSQL ended by itself; starting it again (log: $postgres.log)"
-      build/postgres.sh start "$postgres" >/dev/null 7>&- || exit 1
+      build/postgres.sh start "$postgres" >/dev/null || exit 1
     fi
-    server=$(build/postgres.sh status "$postgres" 7>&- | cut -d' ' -f2) || server=""
+    server=$(build/postgres.sh status "$postgres" | cut -d' ' -f2) || server=""
   fi
-  read -r -t 1 -u 7 _ || true
+  sleep 1
 done
 web_died

@@ -19,6 +19,7 @@ suites="
   Web.Tests          240
   Faults.Tests       300
   Browser.Tests      420
+  run.sh             400
 "
 build_budget=900
 apt_packages="chromium fonts-liberation fonts-noto-color-emoji" # Browser.Tests
@@ -159,6 +160,7 @@ run_suite() {
     client-lint) as_one_test client_script lint ;;
     client-format) as_one_test client_script format:check ;;
     client) vitest ;;
+    run.sh) limited tests/Scripts/suite.sh "$counts" ;;
     *) dotnet_suite "$1" ;;
   esac
 }

@@ -39,7 +39,8 @@ give() { if is_root; then chown "$account:$account" "$@"; fi; }
 with_lock() {
   local lock=$1; shift
   if command -v flock >/dev/null; then
-    ( flock 8; "$@" ) 8>"$lock"
+    # Ctrl-C ends it without the complaints of the program it interrupts.
+    ( trap 'exit 130' INT; flock 8; "$@" ) 8>"$lock"
   else "$@"; fi
 }
 
@@ -127,13 +128,12 @@ port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # In a directory beside, moved in place when complete: a start that was killed here leaves nothing half made.
 create_cluster() {
-  local data=$1 fresh="$1.new" given
-  rm -rf "$fresh"
+  # "given" is a copy of the password for initdb, which as root may not read ours.
+  local data=$1 fresh="$1.new" given="$1.new.password"
+  rm -rf "$fresh" "$given"
   mkdir -p "$fresh"
   chmod 700 "$fresh"
-  (umask 077; head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$data.password")
-  given=$(mktemp "${TMPDIR:-/tmp}/tesslate.XXXXXXXX")
-  cat "$data.password" >"$given"
+  (umask 077; head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$data.password"; cat "$data.password" >"$given")
   give "$given" "$fresh"
   local sync=""
   case " ${POSTGRES_SETTINGS:-} " in *" fsync=off "*) sync=--no-sync ;; esac
