@@ -19,7 +19,7 @@ suites="
   Web.Tests          240
   Faults.Tests       300
   Browser.Tests      420
-  run.sh             400
+  run.sh             420
 "
 build_budget=900
 apt_packages="chromium fonts-liberation fonts-noto-color-emoji" # Browser.Tests
