@@ -1,5 +1,6 @@
 using FluentAssertions;
 using TesslateLite.Contracts.Events;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

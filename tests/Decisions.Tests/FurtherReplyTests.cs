@@ -2,6 +2,7 @@ using FluentAssertions;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

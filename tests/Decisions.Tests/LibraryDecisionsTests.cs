@@ -3,6 +3,7 @@ using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Libraries;
 using TesslateLite.Projections.Libraries;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

@@ -3,6 +3,7 @@ using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Sessions;
 using TesslateLite.Projections.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

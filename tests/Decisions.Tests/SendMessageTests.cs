@@ -3,6 +3,7 @@ using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

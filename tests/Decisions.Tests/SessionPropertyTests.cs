@@ -5,6 +5,7 @@ using TesslateLite.Contracts.Events;
 using TesslateLite.Hub;
 using TesslateLite.Hub.Sessions;
 using TesslateLite.Projections.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

@@ -4,6 +4,7 @@ using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub;
 using TesslateLite.Hub.Sessions;
 using TesslateLite.Projections.Sessions;
+using TesslateLite.Support;
 using Xunit;
 
 namespace TesslateLite.Decisions.Tests;

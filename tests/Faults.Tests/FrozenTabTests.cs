@@ -46,7 +46,10 @@ public sealed class FrozenTabTests
         await screen.Shows(s => s.Session!.Title!.StartsWith("299 ", StringComparison.Ordinal));
         var whole = WatchedSession.Empty.ReduceAll(screen.Frames);
         await frozenScreen.Shows(s => WatchedSession.Empty.ReduceAll(s.Frames).Version == whole.Version);
-        WatchedSession.Empty.ReduceAll(frozenScreen.Frames).Messages.Should().BeEquivalentTo(whole.Messages, o => o.WithStrictOrdering());
+        var caughtUp = WatchedSession.Empty.ReduceAll(frozenScreen.Frames);
+        caughtUp.Session.Should().Be(whole.Session);
+        // The page of its snapshot ends at this long reply; what is older can be fetched.
+        caughtUp.Messages.Should().ContainSingle().Which.Should().BeEquivalentTo(whole.Messages[^1], o => o.RespectingRuntimeTypes());
     }
 
     /// <summary>What the kernel holds of the server's answers that nobody has read.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Access;
 using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Gateway.Demo;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
@@ -15,20 +16,20 @@ internal sealed class Node : IAsyncDisposable
     private readonly FrameClock _clock = new(TimeProvider.System, NullLogger<FrameClock>.Instance);
     private readonly ReplyRunner _runner;
 
-    private Node(ChatDatabase database)
+    private Node(ChatDatabase database, IModelGateway model)
     {
-        var demo = new DemoModel(Options.Create(new DemoOptions { Pace = 100, FirstTokenDelay = TimeSpan.Zero }), TimeProvider.System);
         var openReplies = new OpenReplies(database.DataSource);
         var source = new MartenSessionSource(database.Store, database.DataSource, openReplies);
         Feed = new MemorySessionFeed(source, _clock, TimeProvider.System, NullLogger<MemorySessionFeed>.Instance);
         var inbox = new ReplyInbox();
         var commits = new SessionCommits(Feed, new NobodyListens(), inbox, openReplies);
         var writer = new SessionWriter(database.Store, new SessionAccess(database.Store), commits, NullLogger<SessionWriter>.Instance);
-        Start = new StartSessionHandler(database.Store, demo, commits);
+        Start = new StartSessionHandler(database.Store, model, commits);
         Send = new SendMessageHandler(writer);
+        Stop = new StopReplyHandler(database.Store, new SessionAccess(database.Store), openReplies, inbox);
         var close = new CloseReplyHandler(database.Store, database.DataSource, commits);
         _runner = new ReplyRunner(
-            inbox, openReplies, Feed, demo, close, database.Store, database.DataSource, TimeProvider.System, NullLogger<ReplyRunner>.Instance);
+            inbox, openReplies, Feed, model, close, database.Store, database.DataSource, TimeProvider.System, NullLogger<ReplyRunner>.Instance);
     }
 
     public MemorySessionFeed Feed { get; }
@@ -37,10 +38,12 @@ internal sealed class Node : IAsyncDisposable
 
     public SendMessageHandler Send { get; }
 
+    public StopReplyHandler Stop { get; }
+
     /// <summary>Starts one. Without workers, replies are opened and wait for a node that has some.</summary>
-    public static async Task<Node> StartAsync(ChatDatabase database, bool workers = true)
+    public static async Task<Node> StartAsync(ChatDatabase database, bool workers = true, IModelGateway? model = null)
     {
-        var node = new Node(database);
+        var node = new Node(database, model ?? QuickDemo());
         if (workers)
         {
             await node._runner.StartAsync(CancellationToken.None);
@@ -55,6 +58,9 @@ internal sealed class Node : IAsyncDisposable
         _runner.Dispose();
         _clock.Dispose();
     }
+
+    private static DemoModel QuickDemo() =>
+        new(Options.Create(new DemoOptions { Pace = 100, FirstTokenDelay = TimeSpan.Zero }), TimeProvider.System);
 
     private sealed class NobodyListens : ISessionNotifier
     {

@@ -14,6 +14,7 @@ public sealed class Screen : IAsyncDisposable
     private readonly List<Frame> _frames = [];
     private readonly Task _watching;
     private long? _version;
+    private bool _left;
 
     /// <summary>Begins to watch.</summary>
     public Screen(Func<CancellationToken, IAsyncEnumerable<Frame>> watch) => _watching = WatchAsync(watch);
@@ -88,6 +89,12 @@ public sealed class Screen : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_left)
+        {
+            return;
+        }
+
+        _left = true;
         await _leaving.CancelAsync();
         try
         {

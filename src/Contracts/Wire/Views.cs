@@ -15,7 +15,7 @@ public sealed record SessionView(Guid Id, string? Title, string Model, bool Binn
 /// <param name="Model">The model that answers.</param>
 /// <param name="Binned">True while it is in the bin.</param>
 /// <param name="Pinned">True when this person keeps it at the top.</param>
-/// <param name="LastActivity">When something was last said or done in it.</param>
+/// <param name="LastActivity">When something was last said in it.</param>
 /// <param name="Version">Stream version that the row shows; a lower one is older.</param>
 public sealed record SessionSummary(
     Guid Id, string? Title, string Model, bool Binned, bool Pinned, DateTimeOffset LastActivity, long Version);

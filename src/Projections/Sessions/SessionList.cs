@@ -22,7 +22,7 @@ public sealed record SessionRow
     /// <summary>True while it is in the bin.</summary>
     public bool Binned { get; init; }
 
-    /// <summary>When something was last said or done in it; whole milliseconds.</summary>
+    /// <summary>When something was last said in it; whole milliseconds. A new title does not move it up the list.</summary>
     public required DateTimeOffset LastActivity { get; init; }
 
     /// <summary>Stream version that the row shows; filled by Marten.</summary>
@@ -57,7 +57,9 @@ public sealed partial class SessionList : SingleStreamProjection<SessionRow, Gui
             return new SessionRow { Id = id, OwnerId = started.OwnerId, Model = started.Model, LastActivity = e.Timestamp.ToWholeMilliseconds() };
         }
 
-        return snapshot is null ? null : Change(snapshot, e.Data) with { LastActivity = e.Timestamp.ToWholeMilliseconds() };
+        return snapshot is null ? null
+            : e.Data is UserMessageSent or MessageQueued or ReplyStarted or ReplyClosed ? snapshot with { LastActivity = e.Timestamp.ToWholeMilliseconds() }
+            : Change(snapshot, e.Data);
     }
 
     private static SessionRow Change(SessionRow row, object data) => data switch

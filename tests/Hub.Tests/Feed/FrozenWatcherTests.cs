@@ -47,6 +47,37 @@ public class FrozenWatcherTests
     }
 
     [Fact]
+    public void a_watcher_who_slept_through_many_replies_gets_one_snapshot_and_who_was_awake_none()
+    {
+        var slow = Watcher();
+        var awake = Watcher();
+        for (var reply = 0; reply < 40; reply++)
+        {
+            _simulation.Send("question", tell: true);
+            _simulation.Clock.Tick();
+            for (var i = 0; i < 10; i++)
+            {
+                _simulation.Write(0, new string('z', Chunk));
+                _simulation.Clock.Tick();
+                awake.Receive();
+                awake.Reduce(_simulation.Feed);
+            }
+
+            _simulation.Close(0, tell: true);
+            _simulation.Clock.Tick();
+            awake.Receive();
+            awake.Reduce(_simulation.Feed);
+        }
+
+        slow.Receive();
+        slow.Reduce(_simulation.Feed);
+
+        awake.Snapshots.Should().Be(1, "who keeps up is never sent one");
+        slow.Snapshots.Should().Be(2, "the first one, and one for all that it missed");
+        slow.View.Messages.Should().HaveCount(80);
+    }
+
+    [Fact]
     public void a_frozen_watcher_changes_nothing_for_the_others()
     {
         var frozen = Watcher();

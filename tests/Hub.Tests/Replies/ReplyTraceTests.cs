@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
@@ -16,8 +17,10 @@ public sealed class ReplyTraceTests
     [InlineData(false)]
     public async Task A_message_its_reply_and_the_work_on_it_are_one_trace(bool onTheSameNode)
     {
+        var work = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
+            ActivityStopped = activity => work.Enqueue(activity),
             ShouldListenTo = source => source.Name is Tracing.SourceName or "test",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
         };
@@ -44,5 +47,6 @@ public sealed class ReplyTraceTests
             TimeSpan.FromSeconds(20));
 
         correlations.Should().OnlyContain(id => id.Contains(trace, StringComparison.Ordinal));
+        await Eventually.Become(() => work.Any(a => a.OperationName == "reply" && a.TraceId.ToString() == trace));
     }
 }

@@ -98,15 +98,15 @@ public sealed class SendTests
     {
         var person = await (await TestStudio.Shared).VisitAsync();
         var session = await person.StartAsync();
-        var sent = await person.SendAsync(session, "demo:long 60");
+        var sent = await person.SendAsync(session, "demo:long 300");
         await person.DisposeAsync();
 
         await using var back = await person.OpenTabAsync();
         (await back.HistoryAsync(session)).Should().ContainSingle("the reply is still being written when the last connection is gone");
-        var history = await Eventually.Become(() => back.HistoryAsync(session), h => h.Count == 2);
+        var history = await Eventually.Become(() => back.HistoryAsync(session), h => h.Count == 2, TimeSpan.FromSeconds(30));
 
         history[1].Should().BeEquivalentTo(new { Id = sent.ReplyId, Outcome = MessageOutcome.Completed });
-        string.Concat(history[1].Pieces.OfType<BlockPiece>().Select(p => p.Html)).Should().Contain("Sentence 240:");
+        string.Concat(history[1].Pieces.OfType<BlockPiece>().Select(p => p.Html)).Should().Contain("Sentence 1200:");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ import type { MessageOutcome, RefusalCode } from "./wire/wire.generated";
 export const messages = {
   product: "Tesslate Lite",
   newChat: "New chat",
+  chatNotShown: "Chat not shown",
   untitled: "Untitled chat",
   chats: "Chats",
   bin: "Bin",
@@ -37,6 +38,7 @@ export const messages = {
   },
   greeting: "What shall we make?",
   greetingHint: "Ask a question, or describe what you want built. The answer streams in as it is written.",
+  examples: ["Compare the planets in a table", "Write a landing page in HTML", "Build a small React app"],
   emptyChat: "Nothing has been said here yet.",
   composerLabel: "Message",
   composerPlaceholder: "Write a message…",
@@ -82,8 +84,8 @@ export const messages = {
   wrongProtocol: "This page is older or newer than the server. Reload it in a moment.",
 } as const;
 
-const refusals: Partial<Record<RefusalCode | "unreachable", string>> = {
-  not_found: "There is no such chat, or it is not shared with you.",
+const refusals: Record<RefusalCode | "unreachable", string> = {
+  not_found: "There is no such chat.",
   empty_text: "There is nothing to send.",
   text_too_long: "This message is too long.",
   invalid_text: "This message holds characters that cannot be stored.",
@@ -91,7 +93,16 @@ const refusals: Partial<Record<RefusalCode | "unreachable", string>> = {
   unknown_message: "That message is not here any more.",
   session_binned: "This chat is in the bin. Restore it first.",
   queue_full: "Enough messages are waiting. Let the reply finish first.",
+  too_many_watches: "Too many chats are open on this connection. Close one first.",
   too_many_replies: "Too many replies are being written here. Let one finish first.",
+  library_full: "That is as many as can be kept. Remove one first.",
+  unknown_folder: "There is no such folder any more.",
+  invalid_id: "Something went wrong in this page. Reload it.",
+  duplicate_id: "Something went wrong in this page. Reload it.",
+  invalid_position: "Something went wrong in this page. Reload it.",
+  bad_request: "Something went wrong in this page. Reload it.",
+  unknown_method: "This page is newer than the server. Reload it in a moment.",
+  origin_not_allowed: "The server does not take requests from this page's address.",
   not_continuable: "This reply is finished; there is nothing to continue.",
   signed_out: "You are signed out. Reload the page.",
   conflict: "Others changed this chat at the same moment. Try again.",
@@ -101,7 +112,7 @@ const refusals: Partial<Record<RefusalCode | "unreachable", string>> = {
   unreachable: "The server cannot be reached.",
 };
 
-/** What a refusal means, in words; the server's own sentence where this catalogue has none. */
+/** What a refusal means, in words; the server's own sentence for a code that is newer than this page. */
 export function refusalText(code: string, detail: string): string {
-  return refusals[code as RefusalCode] ?? (detail || (refusals.internal ?? code));
+  return Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : detail || refusals.internal;
 }

@@ -128,20 +128,33 @@ export async function stop(replyId: string): Promise<void> {
   if (sessionId !== null) await askOrSay("Stop", { sessionId, replyId });
 }
 
-export async function regenerate(messageId: string): Promise<void> {
-  const { sessionId } = get();
-  if (sessionId === null) return;
-  const newReplyId = uuid();
-  choose(newReplyId);
-  await askOrSay("Regenerate", { sessionId, messageId, newReplyId });
+export function regenerate(messageId: string): Promise<void> {
+  return once(messageId, (sessionId, newReplyId) =>
+    askOrSay("Regenerate", { sessionId, messageId, newReplyId }),
+  );
 }
 
-export async function continueReply(replyId: string): Promise<void> {
+export function continueReply(replyId: string): Promise<void> {
+  return once(replyId, (sessionId, newReplyId) => askOrSay("Continue", { sessionId, replyId, newReplyId }));
+}
+
+const asked = new Set<string>();
+
+/** Asks for a further reply; a second click on the same button, while the first has no answer, asks for nothing more. */
+async function once(
+  about: string,
+  ask: (sessionId: string, newReplyId: string) => Promise<unknown>,
+): Promise<void> {
   const { sessionId } = get();
-  if (sessionId === null) return;
+  if (sessionId === null || asked.has(about)) return;
+  asked.add(about);
   const newReplyId = uuid();
   choose(newReplyId);
-  await askOrSay("Continue", { sessionId, replyId, newReplyId });
+  try {
+    await ask(sessionId, newReplyId);
+  } finally {
+    asked.delete(about);
+  }
 }
 
 export async function unqueue(messageId: string): Promise<void> {

@@ -36,11 +36,14 @@ export function Conversation() {
   const behindDrawer = useApp((state) => state.drawerOpen);
   const path = useShownPath();
   const openReplyId = path.findLast((row) => row.kind === "open")?.id ?? null;
-  const title = session?.title ?? (sessionId === null ? messages.newChat : messages.untitled);
+  const listed = useApp((state) => (sessionId === null ? null : state.sessions.get(sessionId)?.title));
+  const title = session ? session.title : listed;
+
+  const untitled = sessionId === null ? messages.newChat : messages.untitled;
 
   return (
     <main
-      className="conversation"
+      className={session?.binned ? "conversation in-bin" : "conversation"}
       data-testid="conversation"
       data-session-id={sessionId ?? ""}
       inert={behindDrawer}
@@ -55,8 +58,8 @@ export function Conversation() {
             set({ drawerOpen: true });
           }}
         />
-        <h1 dir="auto">{title}</h1>
-        <ModelSelect />
+        <h1 dir="auto">{ended === null ? (title ?? untitled) : messages.chatNotShown}</h1>
+        {ended === null && <ModelSelect />}
       </header>
       {link !== "online" && (
         <div className="banner" role="status" data-testid={link}>

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { messages } from "../messages";
 import type { Row } from "../session/tree";
 import { loadOlder } from "../state/chat";
+import { send } from "../state/outbox";
 import { useApp } from "../state/store";
 import { Icon } from "./Icon";
 import { Pending } from "./Pending";
@@ -96,6 +97,15 @@ function Empty({ isNew, loading }: { isNew: boolean; loading: boolean }) {
     <div className="empty">
       <p className="greeting">{isNew ? messages.greeting : messages.emptyChat}</p>
       {isNew && <p>{messages.greetingHint}</p>}
+      {isNew && (
+        <div className="examples">
+          {messages.examples.map((example) => (
+            <button key={example} type="button" className="button" onClick={() => send(example)}>
+              {example}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -43,7 +43,8 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
         />
       ) : (
         <div className="body">
-          {message.pieces.length > 0 ? (
+          {/* What people write is shown as they wrote it, indents and underscores too, unless they mark code as code. */}
+          {message.pieces.some((piece) => piece.kind === "code") ? (
             <Pieces pieces={message.pieces} />
           ) : (
             <p className="plain" dir="auto">

@@ -4,13 +4,13 @@ using TesslateLite.Hub;
 using TesslateLite.Hub.Sessions;
 using TesslateLite.Projections.Sessions;
 
-namespace TesslateLite.Decisions.Tests;
+namespace TesslateLite.Support;
 
 /// <summary>
 /// A session without a store: the write model folded from its events, and the message rows that they make. Each method decides
 /// a command as its handler would and appends what was decided.
 /// </summary>
-internal sealed class SessionInMemory
+public sealed class SessionInMemory
 {
     public const string Model = "demo";
     public static readonly Guid Owner = Ids.Of(900);
@@ -76,7 +76,7 @@ internal sealed class SessionInMemory
     public MessageRow? Row(Guid id) => _rows.GetValueOrDefault(id);
 
     /// <summary>What <see cref="Branches.EndOf"/> answers, from the rows in memory.</summary>
-    private Place EndOf(Guid? messageId)
+    public Place EndOf(Guid? messageId)
     {
         if ((messageId ?? State.Tip) is not { } end)
         {

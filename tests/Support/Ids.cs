@@ -1,7 +1,7 @@
-namespace TesslateLite.Decisions.Tests;
+namespace TesslateLite.Support;
 
 /// <summary>Ids that read as numbers.</summary>
-internal static class Ids
+public static class Ids
 {
     public static Guid Of(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
