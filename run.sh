@@ -206,6 +206,8 @@ say "starting the studio"
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 export ASPNETCORE_URLS=$url
 export ASPNETCORE_CONTENTROOT="$root/src/Web"
+# The log of the run before is kept: it may tell why that one ended.
+if [ -f "$log" ]; then mv -f "$log" "$log.old"; fi
 (umask 077; : >"$log")
 set -m # a process group of its own: Ctrl-C reaches this script only, which stops things in order
 dotnet "$web_dll" >>"$log" 2>&1 </dev/null &

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using FluentAssertions;
 using Marten;
 using TesslateLite.Contracts.Wire;
@@ -11,6 +13,7 @@ namespace TesslateLite.Projections.Tests;
 
 public sealed class MessagePagesTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions s_asSent = new(WireJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Guid s_session = Scenario.Id(1);
     private ChatDatabase _database = null!;
     private IQuerySession _query = null!;
@@ -56,12 +59,26 @@ public sealed class MessagePagesTests : IAsyncLifetime
     [Fact]
     public async Task A_page_ends_early_at_big_texts_and_none_is_left_out()
     {
-        await StoreAsync(Enumerable.Range(1, 12).Select(i => Row(i, i, new string('a', 25_000))));
+        await StoreAsync(Enumerable.Range(1, 12).Select(i => Row(i, i, new string('a', 12_500))));
 
         var pages = await PagesAsync();
 
         pages.Select(p => p.Messages.Count).Should().Equal(5, 5, 2);
         pages.Reverse<MessagePage>().SelectMany(p => p.Messages).Select(m => m.Version).Should().Equal(Enumerable.Range(1, 12).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_longest_texts_is_less_than_half_a_megabyte()
+    {
+        await StoreAsync(Enumerable.Range(1, 60).Select(i => Row(i, i, new string('語', 3_000)) with
+        {
+            Pieces = MessageRenderer.Render(new string('語', 3_000), LineBreaks.Hard),
+        }));
+
+        var page = await MessagePages.Read(_query, s_session, before: null, CancellationToken.None);
+
+        page!.Messages.Count.Should().BeGreaterThan(15);
+        JsonSerializer.SerializeToUtf8Bytes(page, s_asSent).Length.Should().BeLessThan(500_000);
     }
 
     [Fact]

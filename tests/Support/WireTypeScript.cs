@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Realtime;
 
 namespace TesslateLite.Support;
 
@@ -37,8 +38,21 @@ public static class WireTypeScript
             file.Append('\n').Append(Declaration(type));
         }
 
-        return file.ToString();
+        return file.Append('\n').Append(Commands()).Append('\n').Append(ChatClient()).ToString();
     }
+
+    private static string Commands() =>
+        Map("Commands", "Hub methods that answer with an Outcome, and the one argument that each takes.", typeof(ChatHub)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(Task<Outcome>) && IsRecord(method.GetParameters()[0].ParameterType))
+            .Select(method => $"{method.Name}: {method.GetParameters()[0].ParameterType.Name}"));
+
+    private static string ChatClient() =>
+        Map("ChatClient", "What the hub calls on every connection of a person.", typeof(IChatClient).GetMethods().Select(method =>
+            $"{method.Name}: ({string.Join(", ", method.GetParameters().Select(p => $"{p.Name}: {Name(Nullability.Create(p))}"))}) => void"));
+
+    private static string Map(string name, string says, IEnumerable<string> members) =>
+        $"/** {says} */\nexport interface {name} {{\n  {string.Join(";\n  ", members)};\n}}\n";
 
     private static string Declaration(Type type) => type switch
     {

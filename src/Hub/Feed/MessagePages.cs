@@ -11,8 +11,11 @@ public static class MessagePages
     /// <summary>Messages on a page.</summary>
     public const int Size = 50;
 
-    /// <summary>UTF-16 units of text after which a page ends early; a page has at least one message.</summary>
-    private const int TextLimit = 128 * 1024;
+    /// <summary>
+    /// UTF-16 units of text after which a page ends early; a page has at least one message. A person's text goes out twice, as
+    /// written and rendered: with it a page is about what <see cref="SessionCursor.MaxLag"/> is.
+    /// </summary>
+    private const int TextLimit = 64 * 1024;
 
     /// <summary>The page before a cursor that a client sent; null when the cursor is malformed.</summary>
     public static async Task<MessagePage?> Read(IQuerySession query, Guid sessionId, string? before, CancellationToken cancellation)

@@ -11,8 +11,11 @@ namespace TesslateLite.Hub.Feed;
 internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, string? after)
     : IAsyncEnumerable<FrameBatch>, IAsyncEnumerator<FrameBatch>, IValueTaskSource<bool>
 {
-    /// <summary>How far a watcher may fall behind, in UTF-16 units, before it gets a snapshot in place of the frames.</summary>
-    public const int MaxLag = 256 * 1024;
+    /// <summary>
+    /// How far a watcher may fall behind, in UTF-16 units, before it gets a snapshot in place of the frames. A unit is up to three
+    /// bytes, held twice while a connection takes no more of them: so a watcher that freezes holds less than 1 MB.
+    /// </summary>
+    public const int MaxLag = 128 * 1024;
 
     private static readonly FrameBatch Nothing = new(EncodedFrames.Of([]), first: 1);
 

@@ -94,7 +94,8 @@ function abandoned() {
 function newest(path) {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry?.isDirectory()) return entry?.mtimeMs ?? 0;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+  // The directory's own time tells that something was removed from it.
+  return Math.max(entry.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
 function time(path) {

@@ -1,3 +1,4 @@
+using System.Text;
 using FluentAssertions;
 using TesslateLite.Hub.Feed;
 using Xunit;
@@ -75,6 +76,20 @@ public class FrozenWatcherTests
         awake.Snapshots.Should().Be(1, "who keeps up is never sent one");
         slow.Snapshots.Should().Be(2, "the first one, and one for all that it missed");
         slow.View.Messages.Should().HaveCount(80);
+    }
+
+    [Fact]
+    public void what_a_watcher_is_handed_at_once_is_less_than_half_a_megabyte_also_in_the_widest_script()
+    {
+        var stream = _simulation.Feed.Watch(_simulation.Store.SessionId, after: null).GetAsyncEnumerator();
+        stream.MoveNextAsync().AsTask().IsCompletedSuccessfully.Should().BeTrue("the snapshot is there");
+        _simulation.Send("question", tell: true);
+        _simulation.Clock.Tick();
+        Write(count: 12, new string('語', Chunk));
+
+        stream.MoveNextAsync().AsTask().IsCompletedSuccessfully.Should().BeTrue("all that has come is there");
+
+        Enumerable.Range(0, stream.Current.Count).Sum(i => Encoding.UTF8.GetByteCount(stream.Current.Json(i))).Should().BeInRange(12 * Chunk, 500_000);
     }
 
     [Fact]

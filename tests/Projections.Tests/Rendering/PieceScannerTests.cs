@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using FluentAssertions;
 using TesslateLite.Projections.Rendering;
@@ -7,24 +8,28 @@ using Xunit;
 
 namespace TesslateLite.Projections.Tests.Rendering;
 
-public sealed class PieceScannerTests
+public sealed partial class PieceScannerTests
 {
+    private static readonly Gen<string> Unambiguous = MarkdownSoup.Raw.Select(raw =>
+        RuleOrItem().Replace(NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal), "$1 item"));
+
     /// <summary>
     /// The scanner parses prose in parts, as it grows. This parses each stretch between two code pieces in one go, found by
     /// a second reading of the rule, so that a cut which changes the meaning of what follows shows. Link definitions are left
     /// out: a line of dashes right behind one is a heading's text to Markdig as long as it reads both in one go, and a rule by
-    /// itself; either reading is right.
+    /// itself; either reading is right. So are lines like <c>* **</c>, which Markdig takes for an item while a list is open, and for
+    /// a rule otherwise.
     /// </summary>
     [Fact]
     public void cutting_the_prose_gives_the_blocks_of_the_whole() =>
-        MarkdownSoup.Raw.Select(raw => NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal)).Sample(
+        Unambiguous.Sample(
             text => Describe(MessageRenderer.Render(text, LineBreaks.Soft)).Should().Equal(Describe(InOneGo(text))),
             iter: 4000);
 
     /// <summary>This is what makes an End right: neither a line too early nor one too late.</summary>
     [Fact]
     public void the_text_up_to_the_end_of_a_piece_gives_the_pieces_up_to_it() =>
-        MarkdownSoup.Raw.Select(raw => NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal)).Sample(
+        Unambiguous.Sample(
             text =>
             {
                 var pieces = MessageRenderer.Render(text, LineBreaks.Soft);
@@ -166,6 +171,9 @@ public sealed class PieceScannerTests
             prose.Clear();
         }
     }
+
+    [GeneratedRegex(@"^([ >]*([-*])[ \t]+(?:\2[ \t]*){2,})$", RegexOptions.Multiline)]
+    private static partial Regex RuleOrItem();
 
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
 }

@@ -6,8 +6,7 @@ import {
   type HubConnection,
   type IStreamResult,
 } from "@microsoft/signalr";
-import type { ChatClient, Commands } from "../wire/hub";
-import type { Frame, Outcome } from "../wire/wire.generated";
+import type { ChatClient, Commands, Frame, Outcome } from "../wire/wire.generated";
 import { retryDelay } from "./retryDelay";
 
 export type Link = "connecting" | "unreachable" | "online" | "reconnecting";

@@ -1,7 +1,6 @@
 import { refusalText } from "../messages";
 import type { SessionConnection } from "../session/SessionConnection";
-import type { Commands } from "../wire/hub";
-import type { Accepted, Outcome } from "../wire/wire.generated";
+import type { Accepted, Commands, Outcome } from "../wire/wire.generated";
 import { say } from "./store";
 
 let connection: SessionConnection | undefined;
