@@ -50,7 +50,11 @@ public sealed class FrameClock : IFrameClock, IDisposable
             Monitor.Pulse(_gate);
         }
 
-        _thread.Join();
+        // Readers go on inline on this thread: one that ends the clock after its last frame must not wait for itself.
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);

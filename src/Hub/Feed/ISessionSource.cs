@@ -27,7 +27,7 @@ public sealed record StoredSession(ChatSession State, IReadOnlyList<StoredReply>
 public sealed record StoredReply(long Ordinal, int Fence, string Text);
 
 /// <summary>An event with the message that it made, if it made one.</summary>
-public sealed record StoredEvent(long Version, object Data, DateTimeOffset Timestamp, MessageRow? Message);
+public sealed record StoredEvent(long Version, object Data, MessageRow? Message);
 
 /// <summary>A page of messages, oldest first, and the state that it belongs to.</summary>
 public sealed record StoredPage(ChatSession State, IReadOnlyList<MessageRow> Messages, string? Before);

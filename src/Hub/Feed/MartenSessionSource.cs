@@ -36,7 +36,7 @@ public sealed class MartenSessionSource(IDocumentStore store, NpgsqlDataSource d
                 .Where(m => m.SessionId == sessionId && m.StreamVersion > version && m.StreamVersion <= last)
                 .ToListAsync()
             : [];
-        return [.. events.Select(e => new StoredEvent(e.Version, e.Data, e.Timestamp, messages.FirstOrDefault(m => m.StreamVersion == e.Version)))];
+        return [.. events.Select(e => new StoredEvent(e.Version, e.Data, messages.FirstOrDefault(m => m.StreamVersion == e.Version)))];
     }
 
     /// <inheritdoc/>

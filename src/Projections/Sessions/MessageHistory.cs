@@ -65,36 +65,36 @@ public sealed record MessageRow
         RendererVersion == MarkdownRenderer.Version ? Pieces : MessageRenderer.Render(Text, AuthorId is null ? LineBreaks.Soft : LineBreaks.Hard);
 
     /// <summary>The row of a person's message.</summary>
-    public static MessageRow From(IEvent<UserMessageSent> e) => new()
+    public static MessageRow Of(UserMessageSent e, Guid sessionId, long version, DateTimeOffset time) => new()
     {
-        Id = e.Data.MessageId,
-        SessionId = e.StreamId,
-        ParentId = e.Data.ParentId,
-        StreamVersion = e.Version,
-        SentAt = e.Timestamp.ToWholeMilliseconds(),
-        Text = e.Data.Text,
-        Pieces = MessageRenderer.Render(e.Data.Text, LineBreaks.Hard),
+        Id = e.MessageId,
+        SessionId = sessionId,
+        ParentId = e.ParentId,
+        StreamVersion = version,
+        SentAt = time.ToWholeMilliseconds(),
+        Text = e.Text,
+        Pieces = MessageRenderer.Render(e.Text, LineBreaks.Hard),
         RendererVersion = MarkdownRenderer.Version,
-        AuthorId = e.Data.AuthorId,
-        AskedReplyId = e.Data.ReplyId,
-        Queued = e.Data.Queued,
+        AuthorId = e.AuthorId,
+        AskedReplyId = e.ReplyId,
+        Queued = e.Queued,
     };
 
     /// <summary>The row of a reply.</summary>
-    public static MessageRow From(IEvent<ReplyClosed> e) => new()
+    public static MessageRow Of(ReplyClosed e, Guid sessionId, long version, DateTimeOffset time) => new()
     {
-        Id = e.Data.ReplyId,
-        SessionId = e.StreamId,
-        ParentId = e.Data.ParentId,
-        StreamVersion = e.Version,
-        SentAt = e.Timestamp.ToWholeMilliseconds(),
-        Text = e.Data.Text,
-        Pieces = MessageRenderer.Render(e.Data.Text, LineBreaks.Soft),
+        Id = e.ReplyId,
+        SessionId = sessionId,
+        ParentId = e.ParentId,
+        StreamVersion = version,
+        SentAt = time.ToWholeMilliseconds(),
+        Text = e.Text,
+        Pieces = MessageRenderer.Render(e.Text, LineBreaks.Soft),
         RendererVersion = MarkdownRenderer.Version,
-        Model = e.Data.Model,
-        Outcome = e.Data.Outcome,
-        By = e.Data.By,
-        Code = e.Data.Code,
+        Model = e.Model,
+        Outcome = e.Outcome,
+        By = e.By,
+        Code = e.Code,
     };
 }
 
@@ -116,13 +116,13 @@ public sealed partial class MessageHistory : EventProjection
     /// <inheritdoc/>
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        switch (e)
+        switch (e.Data)
         {
-            case IEvent<UserMessageSent> sent:
-                operations.Insert(MessageRow.From(sent));
+            case UserMessageSent sent:
+                operations.Insert(MessageRow.Of(sent, e.StreamId, e.Version, e.Timestamp));
                 break;
-            case IEvent<ReplyClosed> closed:
-                operations.Insert(MessageRow.From(closed));
+            case ReplyClosed closed:
+                operations.Insert(MessageRow.Of(closed, e.StreamId, e.Version, e.Timestamp));
                 break;
         }
 

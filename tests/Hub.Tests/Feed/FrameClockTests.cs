@@ -121,6 +121,29 @@ public sealed class FrameClockTests
     }
 
     [Fact]
+    public async Task A_reader_may_end_the_clock_on_the_clocks_own_thread()
+    {
+        var clock = new FrameClock(TimeProvider.System, NullLogger<FrameClock>.Instance);
+        var store = new SimulatedStore();
+        var feed = new MemorySessionFeed(store, clock, TimeProvider.System, NullLogger<MemorySessionFeed>.Instance);
+        var reader = feed.Watch(store.SessionId, after: null).GetAsyncEnumerator();
+        await reader.MoveNextAsync();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+#pragma warning disable CA2012 // Consumed once, by hand: it must go on where the clock is.
+        reader.MoveNextAsync().GetAwaiter().UnsafeOnCompleted(() =>
+        {
+            clock.Dispose();
+            ended.SetResult();
+        });
+#pragma warning restore CA2012
+        store.Append(new Contracts.Events.SessionRenamed("Title", By: null));
+
+        await feed.Advance(store.SessionId);
+
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Readers_that_leave_at_any_moment_end_and_keep_nobody_waiting()
     {
         using var clock = new FrameClock(TimeProvider.System, NullLogger<FrameClock>.Instance);

@@ -1,7 +1,6 @@
 using System.Text;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Feed;
-using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Tests.Feed;
@@ -39,7 +38,7 @@ internal sealed class SimulatedStore : ISessionSource
             var version = _events.Count + 1L;
             var time = DateTimeOffset.UnixEpoch.AddSeconds(version);
             State = ChatSession.Fold(_events.Count == 0 ? null : State, data, version)!;
-            _events.Add(new StoredEvent(version, data, time, RowOf(data, version, time)));
+            _events.Add(new StoredEvent(version, data, RowOf(data, version, time)));
         }
     }
 
@@ -63,33 +62,8 @@ internal sealed class SimulatedStore : ISessionSource
 
     private MessageRow? RowOf(object data, long version, DateTimeOffset time) => data switch
     {
-        UserMessageSent e => new MessageRow
-        {
-            Id = e.MessageId,
-            SessionId = SessionId,
-            ParentId = e.ParentId,
-            StreamVersion = version,
-            SentAt = time,
-            Text = e.Text,
-            Pieces = MessageRenderer.Render(e.Text, LineBreaks.Hard),
-            RendererVersion = 1,
-            AuthorId = e.AuthorId,
-        },
-        ReplyClosed e => new MessageRow
-        {
-            Id = e.ReplyId,
-            SessionId = SessionId,
-            ParentId = e.ParentId,
-            StreamVersion = version,
-            SentAt = time,
-            Text = e.Text,
-            Pieces = MessageRenderer.Render(e.Text, LineBreaks.Soft),
-            RendererVersion = 1,
-            Model = e.Model,
-            Outcome = e.Outcome,
-            By = e.By,
-            Code = e.Code,
-        },
+        UserMessageSent e => MessageRow.Of(e, SessionId, version, time),
+        ReplyClosed e => MessageRow.Of(e, SessionId, version, time),
         _ => null,
     };
 }
