@@ -132,7 +132,7 @@ internal sealed class SessionChannel
             {
                 if (cursor.IsWaiting)
                 {
-                    var next = cursor.Stamp == before.Stamp ? shared ??= Build(before.Shown) : Build(cursor.Position);
+                    var next = cursor.Stamp == before.Stamp ? shared ??= Build(before.Shown, keepsUp: true) : Build(cursor.Position);
                     if (cursor.Take(next))
                     {
                         (woken ??= []).Add(cursor);
@@ -152,9 +152,11 @@ internal sealed class SessionChannel
     /// The frames from a position to what is shown; null when only a snapshot helps. Who then stands at <see cref="Shown"/> gets
     /// that very object, so that a thousand watchers need not compare.
     /// </summary>
-    public (EncodedFrames Frames, Position To)? Build(Position from)
+    /// <param name="from">Where the watcher stands.</param>
+    /// <param name="keepsUp">True for who had all that was shown: no snapshot only because one message is long.</param>
+    public (EncodedFrames Frames, Position To)? Build(Position from, bool keepsUp = false)
     {
-        if (from.Version < _windowStart || Lag(from) > SessionCursor.MaxLag)
+        if (from.Version < _windowStart || (!keepsUp && Lag(from) > SessionCursor.MaxLag))
         {
             return null;
         }

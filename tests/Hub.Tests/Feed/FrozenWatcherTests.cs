@@ -1,6 +1,7 @@
 using System.Text;
 using FluentAssertions;
 using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Sessions;
 using Xunit;
 
 namespace TesslateLite.Hub.Tests.Feed;
@@ -76,6 +77,21 @@ public class FrozenWatcherTests
         awake.Snapshots.Should().Be(1, "who keeps up is never sent one");
         slow.Snapshots.Should().Be(2, "the first one, and one for all that it missed");
         slow.View.Messages.Should().HaveCount(80);
+    }
+
+    [Fact]
+    public void who_keeps_up_gets_the_longest_message_as_a_frame()
+    {
+        var awake = Watcher();
+        awake.Receive();
+
+        _simulation.Send(new string('m', SessionLimits.MessageLength), tell: true);
+        _simulation.Clock.Tick();
+        awake.Receive();
+        awake.Reduce(_simulation.Feed);
+
+        awake.Snapshots.Should().Be(1, "only the one that it began with");
+        awake.View.Messages.Single().Text.Should().HaveLength(SessionLimits.MessageLength);
     }
 
     [Fact]
