@@ -61,9 +61,14 @@ public sealed class ReplyRunner(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        // Neither ends by itself: should one fail, the host must hear of it.
-        await await Task.WhenAny(Listen(stoppingToken), Tick(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task[] loops = [Listen(stoppingToken), Tick(stoppingToken)];
+        // Neither ends by itself: should one fail, the host must hear of it. At a stop both must have ended: no worker is started
+        // behind the list of those that let go.
+        var ended = await Task.WhenAny(loops);
+        await (stoppingToken.IsCancellationRequested ? Task.WhenAll(loops) : ended);
+    }
 
     private async Task Listen(CancellationToken cancellation)
     {

@@ -6,6 +6,11 @@ using Xunit;
 
 namespace TesslateLite.Hub.Tests.Feed;
 
+/// <summary>Alone: it measures the memory of the process, which other tests use as well.</summary>
+[CollectionDefinition(nameof(FrozenWatcherTests), DisableParallelization = true)]
+public sealed class MeasuredAlone;
+
+[Collection(nameof(FrozenWatcherTests))]
 public class FrozenWatcherTests
 {
     private const int Chunk = 10_000;
