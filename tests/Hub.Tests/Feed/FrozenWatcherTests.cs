@@ -6,11 +6,7 @@ using Xunit;
 
 namespace TesslateLite.Hub.Tests.Feed;
 
-/// <summary>Alone: it measures the memory of the process, which other tests use as well.</summary>
-[CollectionDefinition(nameof(FrozenWatcherTests), DisableParallelization = true)]
-public sealed class MeasuredAlone;
-
-[Collection(nameof(FrozenWatcherTests))]
+[Collection(Alone.Name)]
 public class FrozenWatcherTests
 {
     private const int Chunk = 10_000;

@@ -7,6 +7,7 @@ using Xunit;
 namespace TesslateLite.Hub.Tests.Replies;
 
 /// <summary>Leases, fences and checkpoints, statement by statement, on PostgreSQL.</summary>
+[Collection(Alone.Name)]
 public sealed class OpenRepliesTests : IAsyncLifetime
 {
     private readonly Guid _session = Guid.NewGuid();
