@@ -15,6 +15,7 @@ suites="
   Architecture.Tests  60
   Decisions.Tests     60
   Projections.Tests  180
+  Gateway.Tests      180
   Hub.Tests          300
   Web.Tests          240
   Faults.Tests       300

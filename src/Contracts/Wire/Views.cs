@@ -124,12 +124,48 @@ public sealed record SessionPage(IReadOnlyList<SessionSummary> Sessions, string?
 /// <param name="Guest">True without a sign-in.</param>
 public sealed record UserView(Guid Id, string DisplayName, bool Guest);
 
-/// <summary>A model that can be chosen.</summary>
+/// <summary>Whether a model answers.</summary>
+public enum ModelState
+{
+    /// <summary>It can be chosen.</summary>
+    Available,
+
+    /// <summary>It failed again and again and is left alone for a moment; it can be chosen.</summary>
+    Resting,
+
+    /// <summary>It cannot be used: <see cref="ModelView.Reason"/> says why.</summary>
+    Unavailable,
+}
+
+/// <summary>A model, whether it can be chosen or not.</summary>
 /// <param name="Name">What commands call it.</param>
 /// <param name="Label">What people see.</param>
 /// <param name="Provider">Who runs it.</param>
-/// <param name="Description">One sentence.</param>
-public sealed record ModelView(string Name, string Label, string Provider, string Description);
+/// <param name="Description">One sentence; may be empty.</param>
+/// <param name="State">Whether it answers.</param>
+public sealed record ModelView(string Name, string Label, string Provider, string Description, ModelState State)
+{
+    /// <summary>Why it is not available, for people; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Access groups that it is in.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>How many tokens it reads at the most; null when that is not known.</summary>
+    public int? ContextTokens { get; init; }
+
+    /// <summary>How many tokens it writes at the most; null when that is not known.</summary>
+    public int? OutputTokens { get; init; }
+
+    /// <summary>US dollars for a million tokens sent; null when that is not known.</summary>
+    public decimal? InputPrice { get; init; }
+
+    /// <summary>US dollars for a million tokens written; null when that is not known.</summary>
+    public decimal? OutputPrice { get; init; }
+
+    /// <summary>True when it sees pictures.</summary>
+    public bool SeesImages { get; init; }
+}
 
 /// <summary>How a person orders their sessions.</summary>
 /// <param name="Pins">Sessions kept at the top.</param>

@@ -4,6 +4,7 @@ using Marten;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Sessions;
@@ -229,20 +230,4 @@ internal sealed class ReplyWorker(
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-}
-
-/// <summary>Why a reply failed, as stored with it; a model's own failures have codes of their own.</summary>
-public static class ReplyFailureCodes
-{
-    /// <summary>The stream ended before the model said that it was done.</summary>
-    public const string EndedEarly = "model_ended_early";
-
-    /// <summary>Something unforeseen between us and the model.</summary>
-    public const string ModelFailed = "model_failed";
-
-    /// <summary>One worker after the other was lost over it; it can be continued.</summary>
-    public const string Abandoned = "reply_abandoned";
-
-    /// <summary>The model wrote more than is kept.</summary>
-    public const string TooLong = "reply_too_long";
 }

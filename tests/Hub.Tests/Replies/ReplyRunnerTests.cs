@@ -157,7 +157,7 @@ public sealed class ReplyRunnerTests : IAsyncLifetime
         private int _calls;
         private volatile bool _breaks;
 
-        public IReadOnlyList<ModelView> Models { get; } = [new("talking", "Talking", "Test", "Says what it is told.")];
+        public IReadOnlyList<ModelView> Models { get; } = [new("talking", "Talking", "Test", "Says what it is told.", ModelState.Available)];
 
         public int Calls => _calls;
 

@@ -16,6 +16,9 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
     /// <summary>Name of the model with five times that pace.</summary>
     public const string Brisk = "demo-brisk";
 
+    /// <summary>The access group that everybody is in.</summary>
+    private const string Everyone = "free";
+
     /// <summary>How many answers a message can get: enough to look like chance, few enough to try them all.</summary>
     private const ulong Takes = 256;
 
@@ -24,8 +27,8 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
     /// <inheritdoc/>
     public IReadOnlyList<ModelView> Models { get; } =
     [
-        new(Natural, "Demo", "Built in", "Answers from a script at the pace of a real model, without a key."),
-        new(Brisk, "Demo, brisk", "Built in", "The same script, five times as fast."),
+        new(Natural, "Demo", "Built in", "Answers from a script at the pace of a real model, without a key.", ModelState.Available) { Groups = [Everyone] },
+        new(Brisk, "Demo, brisk", "Built in", "The same script, five times as fast.", ModelState.Available) { Groups = [Everyone] },
     ];
 
     /// <inheritdoc/>
@@ -34,9 +37,9 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ModelDelta> Stream(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var speed = SpeedOf(request.Model) ?? throw new ModelException("model_unknown", "The demo has no model of this name.");
+        var speed = SpeedOf(request.Model) ?? throw new ModelException(ReplyFailureCodes.Unavailable, "The demo has no model of this name.");
         if (SeedOf(request) is not { } seed)
-            throw new ModelException("demo_cannot_continue", "The text so far is not from this version of the script.");
+            throw new ModelException(ReplyFailureCodes.DemoCannotContinue, "The text so far is not from this version of the script.");
         var answer = DemoScript.Compose(request.Messages, seed);
 
         await Task.Delay(_options.FirstTokenDelay, time, cancellation);
@@ -46,7 +49,7 @@ public sealed class DemoModel(IOptions<DemoOptions> options, TimeProvider time) 
         switch (answer.Ending)
         {
             case DemoEnding.Failed:
-                throw new ModelException("demo_failed", "The demo model failed because it was asked to.");
+                throw new ModelException(ReplyFailureCodes.DemoFailed, "The demo model failed because it was asked to.");
             case DemoEnding.Finished:
                 yield return new ModelFinished();
                 break;
