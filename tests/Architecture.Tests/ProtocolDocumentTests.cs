@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Realtime;
+using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
 using TesslateLite.Support;
 using TesslateLite.Web.Hosting;
@@ -79,8 +80,19 @@ public class ProtocolDocumentTests
     public void Each_refusal_code_has_a_row_and_no_other_has()
     {
         var codes = typeof(RefusalCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!);
-        var rows = Lines.SkipWhile(l => l != "## Refusal codes").TakeWhile(l => l != "## Limits").Where(l => l.StartsWith("| `", StringComparison.Ordinal));
+        var rows = Lines.SkipWhile(l => l != "## Refusal codes").TakeWhile(l => l != "## Failure codes").Where(l => l.StartsWith("| `", StringComparison.Ordinal));
         rows.Select(r => r.Split('`')[1]).Should().BeEquivalentTo(codes);
+    }
+
+    [Fact]
+    public void Each_failure_code_has_a_row_with_its_rights_and_no_other_has()
+    {
+        var rows = Lines.SkipWhile(l => l != "## Failure codes").TakeWhile(l => l != "## Limits").Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[1].Trim('`'), cells => new ReplyFailure(cells[4] == "yes", cells[5] == "yes"));
+
+        rows.Should().BeEquivalentTo(ReplyFailures.All);
+        rows.Keys.Should().BeEquivalentTo(typeof(ReplyFailureCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!));
     }
 
     [Theory]
@@ -119,7 +131,7 @@ public class ProtocolDocumentTests
     [InlineData("message to the server", RealtimeHosting.ReceiveLimit)]
     [InlineData("text of a message", SessionLimits.MessageLength)]
     [InlineData("title", SessionLimits.TitleLength)]
-    [InlineData("text of a reply", SessionLimits.ReplyLength)]
+    [InlineData("text of a reply, and its reasoning", SessionLimits.ReplyLength)]
     [InlineData("messages that wait in a session", SessionLimits.QueuedMessages)]
     [InlineData("open replies in a session", SessionLimits.OpenReplies)]
     [InlineData("page of messages", MessagePages.Size)]

@@ -95,7 +95,7 @@ public sealed class FurtherReplyTests
         var other = new SessionInMemory(id: 2);
 
         ContinueReplyDecision.Decide(
-                new ContinueReply(other.State.Id, Ids.Of(11), Ids.Of(12)), other.State, _session.Row(Ids.Of(11)), sameId: null)
+                new ContinueReply(other.State.Id, Ids.Of(11), Ids.Of(12)), other.State, _session.Row(Ids.Of(11)), sameId: null, SessionInMemory.Models)
             .RefusedWith().Should().Be(RefusalCodes.UnknownMessage);
     }
 

@@ -3,8 +3,8 @@ using TesslateLite.Contracts.Events;
 namespace TesslateLite.Projections.Tests;
 
 /// <summary>
-/// One event of every type, each member set to something that is not its default. The stored form of these is in
-/// Events.golden.jsonl, so a value here is never changed.
+/// Events of every type, each member set to something that is not its default in one of them. The stored form of these is in
+/// Events.golden.jsonl, so a value here is never changed: a type that gets a new member gets another sample at the end.
 /// </summary>
 internal static class EventSamples
 {
@@ -37,5 +37,12 @@ internal static class EventSamples
         new SessionTagged(s_session, "big idea"),
         new SessionUntagged(s_session, "big idea"),
         new AccountOpened(Person, AccountKind.Guest, "Guest 0001"),
+        new ReplyClosed(s_reply, s_message, "fast", ReplyOutcome.Failed, Person, "model_rate_limited", "Half")
+        {
+            Reasoning = "Let me think: 😀\n",
+            RetryAt = new DateTimeOffset(2026, 11, 25, 12, 30, 0, 250, TimeSpan.Zero),
+            Generation = new ReplyGeneration(
+                "fast-a", 2, "coder@1", 4, 350, 1_200, new ReplyUsage(1_000, 200, 20, 5, Estimated: true), 0.000_123_450_1m, [350, 2, 850, 2]),
+        },
     ];
 }

@@ -11,6 +11,7 @@ public sealed class PersonalMarkTests
     private const string OfSession = "names a session, not a person";
     private const string OfMessage = "names a message or reply, not a person";
     private const string OfFolder = "names a folder, not a person";
+    private const string OfGeneration = "a count or a time of one reply";
     private const string OfModel = "the name of a model, from the operator's list";
 
     private static readonly Dictionary<string, string> s_reviewed = new()
@@ -34,6 +35,22 @@ public sealed class PersonalMarkTests
         ["ReplyClosed.Model"] = OfModel,
         ["ReplyClosed.Outcome"] = "one of four words",
         ["ReplyClosed.Code"] = "a stable code of ours",
+        ["ReplyClosed.RetryAt"] = "when a provider takes requests again",
+        ["ReplyClosed.Generation"] = "a part, reviewed by its members",
+        ["ReplyGeneration.Deployment"] = OfModel,
+        ["ReplyGeneration.Attempts"] = OfGeneration,
+        ["ReplyGeneration.Prompt"] = "the name of a system prompt of ours",
+        ["ReplyGeneration.LeftOut"] = OfGeneration,
+        ["ReplyGeneration.FirstTokenMs"] = OfGeneration,
+        ["ReplyGeneration.DurationMs"] = OfGeneration,
+        ["ReplyGeneration.Usage"] = "a part, reviewed by its members",
+        ["ReplyGeneration.Cost"] = OfGeneration,
+        ["ReplyGeneration.Timeline"] = OfGeneration,
+        ["ReplyUsage.InputTokens"] = OfGeneration,
+        ["ReplyUsage.CachedInputTokens"] = OfGeneration,
+        ["ReplyUsage.OutputTokens"] = OfGeneration,
+        ["ReplyUsage.ReasoningTokens"] = OfGeneration,
+        ["ReplyUsage.Estimated"] = OfGeneration,
         ["SessionPinned.SessionId"] = OfSession,
         ["SessionUnpinned.SessionId"] = OfSession,
         ["FolderCreated.FolderId"] = OfFolder,
@@ -66,6 +83,7 @@ public sealed class PersonalMarkTests
             "ReplyStarted.PayerId",
             "ReplyClosed.By",
             "ReplyClosed.Text",
+            "ReplyClosed.Reasoning",
             "SessionBinned.By",
             "SessionRestored.By",
             "LibraryOpened.AccountId",
@@ -77,7 +95,7 @@ public sealed class PersonalMarkTests
             "AccountOpened.DisplayName");
 
     private static IEnumerable<string> Members(bool marked) =>
-        from type in EventTypes.All
+        from type in EventTypes.All.Concat(EventTypes.Parts)
         from member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where member.IsDefined(typeof(PersonalAttribute)) == marked
         select $"{type.Name}.{member.Name}";

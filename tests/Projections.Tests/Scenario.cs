@@ -16,6 +16,8 @@ internal static class Scenario
     public const string Question = "Write **it**:\nplease\n";
     public const string Answer = "Here:\n\n```js app.js\nlet a = 1;\n```\nDone 😀";
 
+    private static readonly ReplyGeneration s_made = new("other-1", 3, "general@1", 0, 20, 40, new ReplyUsage(10, 0, 1, 1, Estimated: false), 0.000_01m, [20, 3]);
+
     private static readonly object[][] s_chat =
     [
         [new SessionStarted(Chat, Ann, "demo")],
@@ -28,7 +30,7 @@ internal static class Scenario
         [Closed(21, 20, ReplyOutcome.Completed, Answer), Sent(22, 21, "Second", 23, queued: true), Started(23, 22, "other")],
         [new SessionRenamed("My chat", Ann)],
         [Closed(23, 22, ReplyOutcome.Stopped, "Half", by: Ann) with { Model = "other" }, Sent(24, 23, "Third", 25, queued: true), Started(25, 24, "other")],
-        [Closed(25, 24, ReplyOutcome.Failed, "", code: "overloaded") with { Model = "other" }],
+        [Closed(25, 24, ReplyOutcome.Failed, "", code: "model_rate_limited") with { Model = "other", Reasoning = "Hm.", RetryAt = DateTimeOffset.UnixEpoch, Generation = s_made }],
         [Started(27, 24, "other", continues: 25)],
         [Sent(28, 21, "Second, anew", 29), Started(29, 28, "other")],
         [new MessageQueued(Id(30), Id(29), Ann, "Waits")],

@@ -92,7 +92,16 @@ public sealed class ViewTests : IAsyncLifetime
             Code = (string?)null,
         });
         (await _query.LoadAsync<MessageRow>(Id(23))).Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Stopped, By = Scenario.Ann, Model = "other" });
-        (await _query.LoadAsync<MessageRow>(Id(25))).Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Failed, Code = "overloaded", Text = "" });
+        (await _query.LoadAsync<MessageRow>(Id(25))).Should().BeEquivalentTo(new
+        {
+            Outcome = ReplyOutcome.Failed,
+            Code = "model_rate_limited",
+            Text = "",
+            Reasoning = "Hm.",
+            RetryAt = DateTimeOffset.UnixEpoch,
+            Generation = new { Deployment = "other-1", Cost = 0.000_01m, Timeline = Array.Empty<int>() },
+            Size = 3,
+        });
     }
 
     [Theory]

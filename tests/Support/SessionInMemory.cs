@@ -58,7 +58,7 @@ public sealed class SessionInMemory
             new RegenerateReply(State.Id, messageId, newReplyId, model), State, Row(messageId), Row(newReplyId), Models));
 
     public Decision Continue(Guid replyId, Guid newReplyId) =>
-        Done(ContinueReplyDecision.Decide(new ContinueReply(State.Id, replyId, newReplyId), State, Row(replyId), Row(newReplyId)));
+        Done(ContinueReplyDecision.Decide(new ContinueReply(State.Id, replyId, newReplyId), State, Row(replyId), Row(newReplyId), Models));
 
     public Decision Unqueue(Guid messageId) => Done(UnqueueMessageDecision.Decide(new UnqueueMessage(State.Id, messageId), State, Owner));
 

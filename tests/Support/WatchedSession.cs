@@ -67,6 +67,7 @@ public sealed record WatchedSession
         QueueFrame f => Durable(f.Version, () => this with { Queue = f.Queue }),
         TextFrame f => Live(f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: false)),
         CodeFrame f => Live(f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: true)),
+        ReasoningFrame f => Live(f.Reply, f.Fence, r => Think(r, f.From, f.Text)),
         BlockFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new BlockPiece(f.Html))),
         CodeOpenedFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new CodePiece(f.Language, f.Path, ""))),
         CodeClosedFrame f => Live(f.Reply, f.Fence, r => CloseCode(r, f)),
@@ -93,7 +94,7 @@ public sealed record WatchedSession
     private WatchedSession? Ended(ReplyClosedFrame frame)
     {
         var open = Open.FirstOrDefault(r => r.Reply == frame.Reply);
-        if (open is null || open.Fence != frame.Fence || open.Offset != frame.Offset)
+        if (open is null || open.Fence != frame.Fence || open.Offset != frame.Offset || open.Reasoning.Length != frame.ReasoningOffset)
         {
             return null;
         }
@@ -111,7 +112,21 @@ public sealed record WatchedSession
         }
 
         var message = new MessageView(
-            frame.ReplyId, open.ParentId, frame.Version, MessageRole.Assistant, AuthorId: null, open.Model, frame.ClosedAt, Text: null, pieces, frame.Outcome, frame.By, frame.Code);
+            frame.ReplyId,
+            open.ParentId,
+            frame.Version,
+            MessageRole.Assistant,
+            AuthorId: null,
+            open.Model,
+            frame.ClosedAt,
+            Text: null,
+            pieces,
+            frame.Outcome,
+            frame.By,
+            frame.Code,
+            frame.Reasoning ?? open.Reasoning,
+            frame.RetryAt,
+            frame.Generation);
         return this with { Messages = [.. Messages, message], Open = [.. Open.Where(r => r != open)] };
     }
 
@@ -133,6 +148,14 @@ public sealed record WatchedSession
         return changed is null ? Reduced.Gap
             : ReferenceEquals(changed, open) ? Reduced.Same
             : Next(this with { Open = [.. Open.Select(r => r == open ? changed : r)] });
+    }
+
+    private static OpenReplyView? Think(OpenReplyView reply, int from, string text)
+    {
+        var had = reply.Reasoning.Length;
+        return from > had ? null
+            : from + text.Length <= had ? reply
+            : reply with { Reasoning = reply.Reasoning + text[(had - from)..] };
     }
 
     private static OpenReplyView? Grow(OpenReplyView reply, int from, string text, bool isCode)

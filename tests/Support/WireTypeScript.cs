@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Realtime;
+using TesslateLite.Hub.Replies;
 
 namespace TesslateLite.Support;
 
@@ -33,6 +34,8 @@ public static class WireTypeScript
         var file = new StringBuilder(Head);
         file.Append("export const PROTOCOL = ").Append(SnapshotFrame.CurrentProtocol).Append(";\n\n");
         file.Append(Union("RefusalCode", Constants(typeof(RefusalCodes))));
+        file.Append('\n').Append(Union("ReplyFailureCode", Constants(typeof(ReplyFailureCodes))));
+        file.Append('\n').Append(ReplyFailureRights());
         foreach (var type in types)
         {
             file.Append('\n').Append(Declaration(type));
@@ -40,6 +43,14 @@ public static class WireTypeScript
 
         return file.Append('\n').Append(Commands()).Append('\n').Append(ChatClient()).ToString();
     }
+
+    private static string ReplyFailureRights() =>
+        "/** What may be done about a reply that did not complete. */\n" +
+        "export const REPLY_FAILURES: Record<ReplyFailureCode, { mayContinue: boolean; mayRetry: boolean }> = {\n" +
+        string.Concat(ReplyFailures.All.Select(f => $"  {f.Key}: {{ mayContinue: {Literal(f.Value.MayContinue)}, mayRetry: {Literal(f.Value.MayRetry)} }},\n")) +
+        "};\n";
+
+    private static string Literal(bool value) => value ? "true" : "false";
 
     private static string Commands() =>
         Map("Commands", "Hub methods that answer with an Outcome, and the one argument that each takes.", typeof(ChatHub)

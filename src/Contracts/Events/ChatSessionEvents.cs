@@ -69,7 +69,50 @@ public enum ReplyOutcome
 /// <param name="Code">Stable code of the failure, if it failed.</param>
 /// <param name="Text">All that the model wrote: Markdown, line ends as LF.</param>
 public sealed record ReplyClosed(
-    Guid ReplyId, Guid ParentId, string Model, ReplyOutcome Outcome, [property: Personal] Guid? By, string? Code, [property: Personal] string Text);
+    Guid ReplyId, Guid ParentId, string Model, ReplyOutcome Outcome, [property: Personal] Guid? By, string? Code, [property: Personal] string Text)
+{
+    /// <summary>What the model thought, apart from the answer: plain text, line ends as LF; empty when it showed nothing.</summary>
+    [Personal]
+    public string Reasoning { get; init; } = "";
+
+    /// <summary>When the provider takes requests again, if it said so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>How it was made; null when no model was asked, and in events from before this was kept.</summary>
+    public ReplyGeneration? Generation { get; init; }
+}
+
+/// <summary>How a reply was made, by the last worker that wrote it.</summary>
+/// <param name="Deployment">Id of the deployment that was asked last, as in the gateway's configuration.</param>
+/// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
+/// <param name="Prompt">System prompt and its version, such as <c>coder@1</c>; null without one.</param>
+/// <param name="LeftOut">Earlier turns that did not fit into the model's window.</param>
+/// <param name="FirstTokenMs">Milliseconds from the begin of the work to the first token of any kind; null when none came.</param>
+/// <param name="DurationMs">Milliseconds from the begin of the work to its end.</param>
+/// <param name="Usage">Tokens; null when no attempt was made.</param>
+/// <param name="Cost">US dollars, exact; null when the price is not known.</param>
+/// <param name="Timeline">
+/// When the text came: pairs of milliseconds since the pair before and UTF-16 units of text that had come since then, oldest
+/// first. At most 1,024 numbers: the longer a reply, the coarser.
+/// </param>
+public sealed record ReplyGeneration(
+    string? Deployment,
+    int Attempts,
+    string? Prompt,
+    int LeftOut,
+    int? FirstTokenMs,
+    int DurationMs,
+    ReplyUsage? Usage,
+    decimal? Cost,
+    IReadOnlyList<int> Timeline);
+
+/// <summary>Tokens of a reply.</summary>
+/// <param name="InputTokens">Sent, those from the provider's cache included.</param>
+/// <param name="CachedInputTokens">Of these, from its cache.</param>
+/// <param name="OutputTokens">Written, those of reasoning included.</param>
+/// <param name="ReasoningTokens">Of these, reasoning.</param>
+/// <param name="Estimated">True when the provider did not say, as for a stopped reply, and we counted.</param>
+public sealed record ReplyUsage(int InputTokens, int CachedInputTokens, int OutputTokens, int ReasoningTokens, bool Estimated);
 
 /// <summary>The session was put in the bin: kept, and not written to until it is restored.</summary>
 public sealed record SessionBinned([property: Personal] Guid By);

@@ -25,7 +25,8 @@ public sealed record StopReply(Guid SessionId, Guid ReplyId);
 /// <param name="SessionId">The session.</param>
 /// <param name="ReplyId">The reply whose text is continued.</param>
 /// <param name="NewReplyId">Id for the new reply.</param>
-public sealed record ContinueReply(Guid SessionId, Guid ReplyId, Guid NewReplyId);
+/// <param name="Model">Model that goes on; null takes the one that wrote it so far.</param>
+public sealed record ContinueReply(Guid SessionId, Guid ReplyId, Guid NewReplyId, string? Model = null);
 
 /// <summary>Ask for another reply to a message; the earlier ones stay beside it.</summary>
 /// <param name="SessionId">The session.</param>

@@ -5,13 +5,14 @@ namespace TesslateLite.Contracts.Wire;
 /// <summary>
 /// What a watcher of a session receives, in order. Durable frames (<c>message</c>, <c>reply-opened</c>,
 /// <c>reply-closed</c>, <c>session</c>, <c>queue</c>) carry the version of the stored event they come from, one event a
-/// frame, so versions have no holes. Live frames (<c>text</c>, <c>block</c>, <c>code-opened</c>, <c>code</c>,
+/// frame, so versions have no holes. Live frames (<c>reasoning</c>, <c>text</c>, <c>block</c>, <c>code-opened</c>, <c>code</c>,
 /// <c>code-closed</c>) carry the reply's ordinal, fence and offsets. Offsets count UTF-16 units of the reply's raw text.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(SnapshotFrame), "snapshot")]
 [JsonDerivedType(typeof(MessageFrame), "message")]
 [JsonDerivedType(typeof(ReplyOpenedFrame), "reply-opened")]
+[JsonDerivedType(typeof(ReasoningFrame), "reasoning")]
 [JsonDerivedType(typeof(TextFrame), "text")]
 [JsonDerivedType(typeof(BlockFrame), "block")]
 [JsonDerivedType(typeof(CodeOpenedFrame), "code-opened")]
@@ -64,6 +65,13 @@ public sealed record MessageFrame(long Version, MessageView Message) : Frame;
 /// </summary>
 public sealed record ReplyOpenedFrame(long Version, OpenReplyView Reply) : Frame;
 
+/// <summary>More of what the model thinks; it has offsets of its own, apart from those of the answer.</summary>
+/// <param name="Reply">Ordinal of the reply.</param>
+/// <param name="Fence">As in <see cref="TextFrame"/>.</param>
+/// <param name="From">Offset of the first unit in the reasoning.</param>
+/// <param name="Text">Plain text.</param>
+public sealed record ReasoningFrame(long Reply, int Fence, int From, string Text) : Frame;
+
 /// <summary>More of a reply's open prose.</summary>
 /// <param name="Reply">Ordinal of the reply in its session: the version at which it opened.</param>
 /// <param name="Fence">Which worker wrote it; text of a lower fence than the reply's is void.</param>
@@ -107,6 +115,7 @@ public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int From,
 /// <param name="Reply">Ordinal of the reply.</param>
 /// <param name="Fence">As in <see cref="TextFrame"/>.</param>
 /// <param name="Offset">Offset that the live frames reached.</param>
+/// <param name="ReasoningOffset">Offset in the reasoning that the live frames reached.</param>
 /// <param name="ReplyId">Its id, from now on a message of the tree.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="By">Who stopped it.</param>
@@ -114,18 +123,25 @@ public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int From,
 /// <param name="ClosedAt">When.</param>
 /// <param name="Pieces">How many pieces the finished message has; drop what lies behind.</param>
 /// <param name="Changed">Pieces that differ from what the live frames built, or were not sent live.</param>
+/// <param name="Reasoning">The reasoning, when it differs from what the live frames built; null when it is the same.</param>
+/// <param name="RetryAt">When the provider takes requests again, if it said so.</param>
+/// <param name="Generation">How it was made.</param>
 public sealed record ReplyClosedFrame(
     long Version,
     long Reply,
     int Fence,
     int Offset,
+    int ReasoningOffset,
     Guid ReplyId,
     MessageOutcome Outcome,
     Guid? By,
     string? Code,
     DateTimeOffset ClosedAt,
     int Pieces,
-    IReadOnlyList<PieceChange> Changed) : Frame;
+    IReadOnlyList<PieceChange> Changed,
+    string? Reasoning,
+    DateTimeOffset? RetryAt,
+    GenerationView? Generation) : Frame;
 
 /// <summary>Title, model or bin of the session changed; the whole of it as it now is.</summary>
 public sealed record SessionFrame(long Version, SessionView Session) : Frame;

@@ -2,7 +2,7 @@ namespace TesslateLite.Contracts.Wire;
 
 /// <summary>
 /// Why a reply did not complete: stored with it, and what a client decides by. Stable: a code is never renamed.
-/// Which of them may be continued, and which are worth another try, is in <see cref="ReplyFailures"/>.
+/// Which of them may be continued, and which are worth another try, is in <c>docs/protocol.md</c>.
 /// </summary>
 public static class ReplyFailureCodes
 {
@@ -68,40 +68,4 @@ public static class ReplyFailureCodes
 
     /// <summary>The text so far is not from this version of the demo's script.</summary>
     public const string DemoCannotContinue = "demo_cannot_continue";
-}
-
-/// <summary>What can be done about a reply that did not complete.</summary>
-/// <param name="Sentence">For people, in English; clients have their own words for codes that they know.</param>
-/// <param name="MayContinue">Another reply may go on from its text.</param>
-/// <param name="MayRetry">The same message, asked again without any change, may get an answer.</param>
-public sealed record ReplyFailure(string Sentence, bool MayContinue, bool MayRetry);
-
-/// <summary>Each code with its sentence and its rights, in one place.</summary>
-public static class ReplyFailures
-{
-    /// <summary>By code.</summary>
-    public static IReadOnlyDictionary<string, ReplyFailure> All { get; } = new Dictionary<string, ReplyFailure>(StringComparer.Ordinal)
-    {
-        [ReplyFailureCodes.RateLimited] = new("The model's provider takes no more requests at the moment.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.Unauthorized] = new("The model's provider does not accept this server's key. The operator has to mend it.", MayContinue: true, MayRetry: false),
-        [ReplyFailureCodes.BudgetExceeded] = new("The budget for this model is used up.", MayContinue: true, MayRetry: false),
-        [ReplyFailureCodes.Denied] = new("This server may not use this model at its provider.", MayContinue: true, MayRetry: false),
-        [ReplyFailureCodes.Unavailable] = new("This model is not available. Choose another one.", MayContinue: true, MayRetry: false),
-        [ReplyFailureCodes.ContextTooLong] = new("The conversation is too long for this model.", MayContinue: false, MayRetry: false),
-        [ReplyFailureCodes.ContentFiltered] = new("The provider's content filter stopped this reply.", MayContinue: false, MayRetry: false),
-        [ReplyFailureCodes.RequestRejected] = new("The model's provider did not accept the request.", MayContinue: false, MayRetry: false),
-        [ReplyFailureCodes.ProviderFailed] = new("The model's provider has a problem.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.Unreachable] = new("The model's provider cannot be reached.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.ConnectionLost] = new("The connection to the model broke.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.TimedOut] = new("The model did not begin to answer in time.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.Stalled] = new("The model stopped sending in the middle of the reply.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.EndedEarly] = new("The reply ended before the model was done.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.Malformed] = new("The model's provider sent something that cannot be read.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.OutputLimit] = new("The model may not write more in one reply.", MayContinue: true, MayRetry: false),
-        [ReplyFailureCodes.ModelFailed] = new("Something went wrong on the way to the model.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.TooLong] = new("The reply is longer than can be kept.", MayContinue: false, MayRetry: false),
-        [ReplyFailureCodes.Abandoned] = new("The server was lost over this reply, again and again.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.DemoFailed] = new("The demo model failed because it was asked to.", MayContinue: true, MayRetry: true),
-        [ReplyFailureCodes.DemoCannotContinue] = new("The demo model has another script by now.", MayContinue: false, MayRetry: true),
-    };
 }

@@ -58,7 +58,10 @@ public enum MessageOutcome
 /// <param name="Pieces">The message rendered.</param>
 /// <param name="Outcome">How the reply ended; null for a person's message.</param>
 /// <param name="By">Who stopped the reply.</param>
-/// <param name="Code">Why the reply failed.</param>
+/// <param name="Code">Why the reply did not complete: one of <see cref="ReplyFailureCodes"/>.</param>
+/// <param name="Reasoning">What the model thought, plain text; empty when it showed nothing, and for a person's message.</param>
+/// <param name="RetryAt">When the provider takes requests again, if it said so.</param>
+/// <param name="Generation">How the reply was made; null when no model was asked, and for a person's message.</param>
 public sealed record MessageView(
     Guid Id,
     Guid? ParentId,
@@ -71,7 +74,31 @@ public sealed record MessageView(
     IReadOnlyList<Piece> Pieces,
     MessageOutcome? Outcome,
     Guid? By,
-    string? Code);
+    string? Code,
+    string Reasoning,
+    DateTimeOffset? RetryAt,
+    GenerationView? Generation);
+
+/// <summary>How a reply was made.</summary>
+/// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
+/// <param name="LeftOut">Earlier messages that did not fit into the model's window.</param>
+/// <param name="FirstTokenMs">Milliseconds until the first token; null when none came.</param>
+/// <param name="DurationMs">Milliseconds until the end.</param>
+/// <param name="InputTokens">Tokens sent; null when that is not known.</param>
+/// <param name="OutputTokens">Tokens written, those of reasoning included; null when that is not known.</param>
+/// <param name="ReasoningTokens">Of these, reasoning; null when that is not known.</param>
+/// <param name="Estimated">True when the tokens are our count and not the provider's.</param>
+/// <param name="Cost">US dollars, exact; null when the price is not known.</param>
+public sealed record GenerationView(
+    int Attempts,
+    int LeftOut,
+    int? FirstTokenMs,
+    int DurationMs,
+    int? InputTokens,
+    int? OutputTokens,
+    int? ReasoningTokens,
+    bool Estimated,
+    decimal? Cost);
 
 /// <summary>A part of a rendered message: a block of prose, or a piece of code.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -102,8 +129,9 @@ public sealed record PieceChange(int Index, Piece Piece);
 /// <param name="Pieces">Finished pieces; the last one is still growing when <paramref name="CodeOpen"/>.</param>
 /// <param name="CodeOpen">True while the last piece is code that still grows.</param>
 /// <param name="Tail">Open prose behind the pieces; ends at <paramref name="Offset"/>.</param>
+/// <param name="Reasoning">What the model has thought so far, plain text.</param>
 public sealed record OpenReplyView(
-    long Reply, Guid ReplyId, Guid ParentId, string Model, int Fence, int Offset, IReadOnlyList<Piece> Pieces, bool CodeOpen, string Tail);
+    long Reply, Guid ReplyId, Guid ParentId, string Model, int Fence, int Offset, IReadOnlyList<Piece> Pieces, bool CodeOpen, string Tail, string Reasoning);
 
 /// <summary>A message that waits for an open reply of its branch.</summary>
 public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text);

@@ -12,7 +12,7 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
     public int Weight { get; } = 200 + Frame switch
     {
         MessageFrame m => 2 * (m.Message.Text?.Length ?? 0),
-        ReplyClosedFrame c => c.Changed.Sum(change => PieceWeight(change.Piece)),
+        ReplyClosedFrame c => (c.Reasoning?.Length ?? 0) + c.Changed.Sum(change => PieceWeight(change.Piece)),
         QueueFrame q => q.Queue.Sum(m => m.Text.Length),
         _ => 0,
     };
@@ -52,13 +52,17 @@ internal sealed record DurableEntry(long Version, Frame Frame, LiveReply? Opened
                     closed.Ordinal,
                     closed.Fence,
                     closed.Shown.Offset,
+                    closed.Shown.Reasoning,
                     e.ReplyId,
                     e.Outcome.ToView(),
                     e.By,
                     e.Code,
                     row.SentAt,
                     pieces.Count,
-                    Changes(closed, pieces, row.Text));
+                    Changes(closed, pieces, row.Text),
+                    closed.SliceReasoning(0, closed.Shown.Reasoning) == row.Reasoning ? null : row.Reasoning,
+                    row.RetryAt,
+                    row.Generation?.ToView());
                 return new DurableEntry(version, frame, Closed: closed);
 
             default:

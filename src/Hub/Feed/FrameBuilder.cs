@@ -105,8 +105,20 @@ internal sealed class FrameBuilder
             return false;
         }
 
-        AddPieces(reply, at);
+        AddPieces(reply, AddReasoning(reply, at));
         return true;
+    }
+
+    private ReplyPosition AddReasoning(LiveReply reply, ReplyPosition at)
+    {
+        var (from, to) = (at.Reasoning, reply.Shown.Reasoning);
+        if (to > from)
+        {
+            at = at with { Reasoning = to };
+            Add(at, new ReasoningFrame(reply.Ordinal, reply.Fence, from, reply.SliceReasoning(from, to)));
+        }
+
+        return at;
     }
 
     private void AddPieces(LiveReply reply, ReplyPosition at)
@@ -171,7 +183,7 @@ internal sealed class FrameBuilder
     private static bool Fits(ReplyPosition at, LiveReply reply)
     {
         var shown = reply.Shown;
-        if (at.Offset > shown.Offset || at.Piece > shown.Pieces + (shown.Code is null ? 0 : 1))
+        if (at.Offset > shown.Offset || at.Reasoning > shown.Reasoning || at.Piece > shown.Pieces + (shown.Code is null ? 0 : 1))
         {
             return false;
         }

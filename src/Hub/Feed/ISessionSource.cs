@@ -24,7 +24,7 @@ public interface ISessionSource
 public sealed record StoredSession(ChatSession State, IReadOnlyList<StoredReply> Replies);
 
 /// <summary>The stored part of an open reply.</summary>
-public sealed record StoredReply(long Ordinal, int Fence, string Text);
+public sealed record StoredReply(long Ordinal, int Fence, string Text, string Reasoning);
 
 /// <summary>An event with the message that it made, if it made one.</summary>
 public sealed record StoredEvent(long Version, object Data, MessageRow? Message);

@@ -13,6 +13,7 @@ namespace TesslateLite.Hub.Feed;
 internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, string model)
 {
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _reasoning = new();
     private readonly List<RenderedPiece> _pieces = [];
     private OpenCode? _code;
     private int _visible;
@@ -27,23 +28,28 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     public IReadOnlyList<RenderedPiece> Pieces => _pieces;
 
     /// <summary>What is published.</summary>
-    public Extent Shown { get; private set; } = new(0, null, 0);
+    public Extent Shown { get; private set; } = new(0, null, 0, 0);
 
     /// <summary>Where a watcher stands who has all that is shown.</summary>
-    public ReplyPosition ShownPosition => new(ordinal, Fence, Shown.Offset, Shown.Pieces + (Shown.Code is null ? 0 : 1));
+    public ReplyPosition ShownPosition => new(ordinal, Fence, Shown.Offset, Shown.Pieces + (Shown.Code is null ? 0 : 1), Shown.Reasoning);
 
     /// <summary>Where a watcher stands who has just been told that the reply opened.</summary>
-    public ReplyPosition Start => new(ordinal, 1, 0, 0);
+    public ReplyPosition Start => new(ordinal, 1, 0, 0, 0);
 
     /// <summary>About how much it keeps in memory, in UTF-16 units.</summary>
-    public int Weight => _text.Length + _pieces.Sum(p => p is RenderedBlock block ? block.Html.Length : 0);
+    public int Weight => _text.Length + _reasoning.Length + _pieces.Sum(p => p is RenderedBlock block ? block.Html.Length : 0);
 
-    /// <summary>How much of what is shown a watcher does not have, in UTF-16 units of raw text.</summary>
-    public int LagOf(Position watcher) => Shown.Offset - watcher.Replies.FirstOrDefault(r => r.Reply == ordinal).Offset;
+    /// <summary>How much of what is shown a watcher does not have, in UTF-16 units of raw text and reasoning.</summary>
+    public int LagOf(Position watcher)
+    {
+        var at = watcher.Replies.FirstOrDefault(r => r.Reply == ordinal);
+        return Shown.Offset - at.Offset + Shown.Reasoning - at.Reasoning;
+    }
 
     public void Add(ReplyProgress progress)
     {
         _text.Append(progress.Text);
+        _reasoning.Append(progress.Reasoning);
         _pieces.AddRange(progress.Closed);
         _code = progress.Code;
         _visible = progress.Visible;
@@ -64,6 +70,7 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     public void Resume(ReplyProgress soFar)
     {
         _text.Clear();
+        _reasoning.Clear();
         _pieces.Clear();
         Add(soFar);
     }
@@ -72,7 +79,7 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     /// <returns>True when that is more than before.</returns>
     public bool Show()
     {
-        var next = new Extent(_pieces.Count, _code, _visible);
+        var next = new Extent(_pieces.Count, _code, _visible, _reasoning.Length);
         if (next == Shown)
         {
             return false;
@@ -83,6 +90,8 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
     }
 
     public string Slice(int from, int to) => _text.ToString(from, to - from);
+
+    public string SliceReasoning(int from, int to) => _reasoning.ToString(from, to - from);
 
     /// <summary>All that is shown, in one view.</summary>
     public OpenReplyView View()
@@ -95,16 +104,18 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
 
         var end = Shown.Pieces == 0 ? 0 : _pieces[Shown.Pieces - 1].End;
         var tail = Shown.Code is null && Shown.Offset > end ? Slice(end, Shown.Offset) : "";
-        return new OpenReplyView(ordinal, replyId, parentId, model, Fence, Shown.Offset, views, Shown.Code is not null, tail);
+        return new OpenReplyView(
+            ordinal, replyId, parentId, model, Fence, Shown.Offset, views, Shown.Code is not null, tail, SliceReasoning(0, Shown.Reasoning));
     }
 
     /// <summary>The view of a reply of which nothing has come.</summary>
     public static OpenReplyView EmptyView(OpenReply reply) =>
-        new(reply.Ordinal, reply.ReplyId, reply.ParentId, reply.Model, Fence: 1, Offset: 0, [], CodeOpen: false, Tail: "");
+        new(reply.Ordinal, reply.ReplyId, reply.ParentId, reply.Model, Fence: 1, Offset: 0, [], CodeOpen: false, Tail: "", Reasoning: "");
 }
 
 /// <summary>How much of a reply is shown.</summary>
 /// <param name="Pieces">Finished pieces.</param>
 /// <param name="Code">The code piece that is open behind them, if one is.</param>
 /// <param name="Offset">UTF-16 units of raw text.</param>
-internal sealed record Extent(int Pieces, OpenCode? Code, int Offset);
+/// <param name="Reasoning">UTF-16 units of reasoning.</param>
+internal sealed record Extent(int Pieces, OpenCode? Code, int Offset, int Reasoning);

@@ -25,7 +25,7 @@ public sealed record Position(long Version, IReadOnlyList<ReplyPosition> Replies
         var text = new StringBuilder(32).Append(TagOf(sessionId)).Append('.').Append(Version);
         foreach (var r in Replies)
         {
-            text.Append(CultureInfo.InvariantCulture, $"~{r.Reply}.{r.Fence}.{r.Offset}.{r.Piece}");
+            text.Append(CultureInfo.InvariantCulture, $"~{r.Reply}.{r.Fence}.{r.Offset}.{r.Piece}.{r.Reasoning}");
         }
 
         return text.ToString();
@@ -50,13 +50,13 @@ public sealed record Position(long Version, IReadOnlyList<ReplyPosition> Replies
         foreach (var part in parts.AsSpan(1))
         {
             var n = part.Split('.');
-            if (n.Length != 4 || !Number(n[0], out long reply) || !Number(n[1], out int fence) || !Number(n[2], out int offset)
-                || !Number(n[3], out int piece) || reply > version || (replies.Count > 0 && replies[^1].Reply >= reply))
+            if (n.Length != 5 || !Number(n[0], out long reply) || !Number(n[1], out int fence) || !Number(n[2], out int offset)
+                || !Number(n[3], out int piece) || !Number(n[4], out int reasoning) || reply > version || (replies.Count > 0 && replies[^1].Reply >= reply))
             {
                 return null;
             }
 
-            replies.Add(new ReplyPosition(reply, fence, offset, piece));
+            replies.Add(new ReplyPosition(reply, fence, offset, piece, reasoning));
         }
 
         return new Position(version, replies);
@@ -74,4 +74,5 @@ public sealed record Position(long Version, IReadOnlyList<ReplyPosition> Replies
 /// <param name="Fence">The worker whose text it is.</param>
 /// <param name="Offset">UTF-16 units of raw text had.</param>
 /// <param name="Piece">Pieces had, one that is still growing included.</param>
-public readonly record struct ReplyPosition(long Reply, int Fence, int Offset, int Piece);
+/// <param name="Reasoning">UTF-16 units of reasoning had.</param>
+public readonly record struct ReplyPosition(long Reply, int Fence, int Offset, int Piece, int Reasoning);

@@ -219,7 +219,7 @@ internal sealed class SessionChannel
         var live = new LiveReply(reply.Ordinal, reply.ReplyId, reply.ParentId, reply.Model);
         if (stored is not null)
         {
-            live.Restart(stored.Fence, new ReplyReader().Append(stored.Text));
+            live.Restart(stored.Fence, new ReplyReader().Append(stored.Text, stored.Reasoning));
         }
 
         return live;

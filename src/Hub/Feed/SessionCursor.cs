@@ -227,7 +227,7 @@ internal sealed class SessionCursor(MemorySessionFeed feed, Guid sessionId, stri
         var open = page.State.OpenReplies.Select(r => shown.GetValueOrDefault(r.Ordinal) ?? LiveReply.EmptyView(r)).ToList();
         var position = new Position(
             page.State.Version,
-            [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0)).First())]);
+            [.. open.Select(r => at.Replies.Where(p => p.Reply == r.Reply).DefaultIfEmpty(new ReplyPosition(r.Reply, r.Fence, 0, 0, 0)).First())]);
         // Encoded before the gate is taken: the frame clock waits there.
         Give(EncodedFrames.Of(
         [

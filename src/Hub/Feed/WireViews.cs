@@ -28,7 +28,22 @@ public static class WireViews
         [.. row.RenderedPieces().Select(p => p.ToView((from, to) => row.Text[from..to]))],
         row.Outcome?.ToView(),
         row.By,
-        row.Code);
+        row.Code,
+        row.Reasoning,
+        row.RetryAt,
+        row.Generation?.ToView());
+
+    /// <summary>How a reply was made.</summary>
+    public static GenerationView ToView(this ReplyGeneration generation) => new(
+        generation.Attempts,
+        generation.LeftOut,
+        generation.FirstTokenMs,
+        generation.DurationMs,
+        generation.Usage?.InputTokens,
+        generation.Usage?.OutputTokens,
+        generation.Usage?.ReasoningTokens,
+        generation.Usage?.Estimated ?? false,
+        generation.Cost);
 
     /// <summary>A rendered piece; <paramref name="slice"/> cuts the text that it was rendered from.</summary>
     public static Piece ToView(this RenderedPiece piece, Func<int, int, string> slice) => piece switch

@@ -22,7 +22,10 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 
     private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent, r.attempts";
 
-    private const string StoredText = $"""(select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id)""";
+    private const string StoredText = $"""
+        (select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id and not c.reasoning),
+        (select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id and c.reasoning)
+        """;
 
     /// <summary>
     /// How many workers may take a reply over, one after the other, without storing any more text of it: what ends every worker
@@ -50,7 +53,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         session.QueueSqlCommand(
             Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty, trace ?? "");
         return new ClaimedReply(
-            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Attempts: 0, Written: "");
+            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Attempts: 0, Written: "", Reasoning: "");
     }
 
     /// <summary>Takes over replies whose worker has been silent for too long, each with a higher fence.</summary>
@@ -88,7 +91,8 @@ public sealed class OpenReplies(NpgsqlDataSource database)
                 reader.IsDBNull(7) ? null : reader.GetGuid(7),
                 reader.IsDBNull(8) ? null : reader.GetString(8),
                 reader.GetInt32(9),
-                reader.GetString(10)));
+                reader.GetString(10),
+                reader.GetString(11)));
         }
 
         return claimed;
@@ -104,7 +108,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     {
         const string Sql = $"""
             with mine as (
-              select * from unnest($1, $2, $3, $4) as m(id, fence, "offset", text)),
+              select * from unnest($1, $2, $3, $4, $5, $6) as m(id, fence, "offset", text, reasoning_offset, reasoning)),
             held as (
               select r.id, r.stop_by from {OpenReplyTables.Replies} r join mine m on r.id = m.id and r.fence = m.fence),
             free as (
@@ -112,13 +116,17 @@ public sealed class OpenReplies(NpgsqlDataSource database)
               order by r.id for update of r skip locked),
             renewed as (
               update {OpenReplyTables.Replies} r
-              set lease_until = now() + {Lease}, attempts = case when m.text = '' then r.attempts else 0 end
+              set lease_until = now() + {Lease}, attempts = case when m.text = '' and m.reasoning = '' then r.attempts else 0 end
               from mine m join free on free.id = m.id where r.id = m.id
               returning r.id),
+            news as (
+              select id, false as reasoning, "offset", text from mine where text <> ''
+              union all
+              select id, true, reasoning_offset, reasoning from mine where reasoning <> ''),
             stored as (
-              insert into {OpenReplyTables.Chunks} (reply, "offset", text)
-              select m.id, m."offset", m.text from mine m join renewed on renewed.id = m.id where m.text <> ''
-              on conflict (reply, "offset") do update set text = excluded.text
+              insert into {OpenReplyTables.Chunks} (reply, reasoning, "offset", text)
+              select n.id, n.reasoning, n."offset", n.text from news n join renewed on renewed.id = n.id
+              on conflict (reply, reasoning, "offset") do update set text = excluded.text
               where length(excluded.text) > length({OpenReplyTables.Chunks}.text))
             select held.id, held.stop_by, renewed.id is not null from held left join renewed on renewed.id = held.id
             """;
@@ -128,6 +136,8 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Fence).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Offset).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.ReasoningOffset).ToArray() });
+        command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Reasoning).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var held = new Dictionary<Guid, HeldReply>();
         while (await reader.ReadAsync(cancellation))
@@ -199,7 +209,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         var replies = new List<StoredReply>();
         while (await reader.ReadAsync())
         {
-            replies.Add(new StoredReply(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2)));
+            replies.Add(new StoredReply(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetString(3)));
         }
 
         return replies;
@@ -217,7 +227,8 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 /// <param name="StopBy">Who has asked to stop it.</param>
 /// <param name="TraceParent">The trace of the command that asked for it (W3C <c>traceparent</c>), whichever node writes it.</param>
 /// <param name="Attempts">How many workers have taken it over since text of it was last stored.</param>
-/// <param name="Written">What is stored of it.</param>
+/// <param name="Written">What is stored of its text.</param>
+/// <param name="Reasoning">What is stored of its reasoning.</param>
 public sealed record ClaimedReply(
     Guid Id,
     Guid SessionId,
@@ -229,7 +240,8 @@ public sealed record ClaimedReply(
     Guid? StopBy,
     string? TraceParent,
     int Attempts,
-    string Written);
+    string Written,
+    string Reasoning);
 
 /// <summary>A reply that a checkpoint found to be still ours.</summary>
 /// <param name="StopBy">Who has asked to stop it.</param>
@@ -241,4 +253,6 @@ public sealed record HeldReply(Guid? StopBy, bool Saved);
 /// <param name="Fence">The worker's fence.</param>
 /// <param name="Offset">Offset of the text.</param>
 /// <param name="Text">The text since the last checkpoint; may be empty.</param>
-public sealed record Checkpoint(Guid ReplyId, int Fence, int Offset, string Text);
+/// <param name="ReasoningOffset">Offset of the reasoning.</param>
+/// <param name="Reasoning">The reasoning since the last checkpoint; may be empty.</param>
+public sealed record Checkpoint(Guid ReplyId, int Fence, int Offset, string Text, int ReasoningOffset = 0, string Reasoning = "");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Marten;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -31,12 +30,9 @@ internal sealed class ReplyWorker(
     /// <summary>Turns of the branch that a model is shown at the most.</summary>
     private const int ContextTurns = 200;
 
-    private readonly Lock _gate = new();
-    private readonly StringBuilder _unsaved = new();
     private readonly CancellationTokenSource _modelCall = new();
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly ReplyReader _reader = new();
-    private int _savedLength = reply.Written.Length;
+    private readonly ReplyDraft _draft = new(reply, time);
     private Guid? _stoppedBy = reply.StopBy;
 
     public ClaimedReply Reply => reply;
@@ -61,23 +57,10 @@ internal sealed class ReplyWorker(
     }
 
     /// <summary>What is to be stored now.</summary>
-    public Checkpoint Unsaved()
-    {
-        lock (_gate)
-        {
-            return new Checkpoint(reply.Id, reply.Fence, _savedLength, _unsaved.ToString());
-        }
-    }
+    public Checkpoint Unsaved() => _draft.Checkpoint();
 
     /// <summary>A checkpoint is stored.</summary>
-    public void Saved(Checkpoint checkpoint)
-    {
-        lock (_gate)
-        {
-            _savedLength += checkpoint.Text.Length;
-            _unsaved.Remove(0, checkpoint.Text.Length);
-        }
-    }
+    public void Saved(Checkpoint checkpoint) => _draft.Saved(checkpoint);
 
     public async Task Run()
     {
@@ -88,20 +71,23 @@ internal sealed class ReplyWorker(
             if (reply.Attempts > OpenReplies.Attempts)
             {
                 // Each worker so far has ended before it had stored any more: neither the reader nor the feed has a part in this.
-                await Close(new ReplyEnd(ReplyOutcome.Interrupted, By: null, ReplyFailureCodes.Abandoned, NormalText.From(reply.Written)));
+                await Close(new ReplyEnd(ReplyOutcome.Interrupted, By: null, ReplyFailureCodes.Abandoned, NormalText.From(reply.Written))
+                {
+                    Reasoning = NormalText.From(reply.Reasoning),
+                });
                 return;
             }
 
             var soFar = await WrittenBefore();
             using var writer = await feed.Open(reply.SessionId, reply.Ordinal, reply.Fence, soFar);
-            var (outcome, code) = await Write(writer);
+            var end = await Write(writer);
             if (_abandoned.IsCancellationRequested)
             {
                 return;
             }
 
-            Take(writer, _reader.Complete());
-            await Close(new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? _stoppedBy : null, code, _reader.Text));
+            writer.Append(_draft.Complete());
+            await Close(end with { Text = _draft.Text, Reasoning = _draft.Reasoning });
         }
         catch (OperationCanceledException) when (_abandoned.IsCancellationRequested)
         {
@@ -115,80 +101,76 @@ internal sealed class ReplyWorker(
         _abandoned.Dispose();
     }
 
-    /// <summary>The text to go on from: what is stored of this reply, or else the reply that it continues.</summary>
+    /// <summary>What to go on from: what is stored of this reply, or else the reply that it continues.</summary>
     private async Task<ReplyProgress> WrittenBefore()
     {
-        if (reply is { Written: "", Continues: { } continued })
+        if (reply is { Written: "", Reasoning: "", Continues: { } continued })
         {
             await using var query = store.QuerySession();
-            var text = (await query.LoadAsync<MessageRow>(continued, _abandoned.Token))?.Text ?? "";
-            return Note(_reader.Append(text));
+            var row = await query.LoadAsync<MessageRow>(continued, _abandoned.Token);
+            return _draft.Continue(row?.Text ?? "", row?.Reasoning ?? "");
         }
 
-        return _reader.Append(reply.Written);
+        return _draft.Resume();
     }
 
-    private async Task<(ReplyOutcome Outcome, string? Code)> Write(IReplyWriter writer)
+    private async Task<ReplyEnd> Write(IReplyWriter writer)
     {
         if (_stoppedBy is not null)
         {
-            return (ReplyOutcome.Stopped, null);
+            return Stopped();
         }
 
-        if (_reader.Length > 0 && !gateway.CanContinue(reply.Model))
+        // A person who asks to continue gets a seam rather than nothing; a takeover that nobody asked for makes none.
+        if (reply.Written.Length > 0 && !gateway.CanContinue(reply.Model))
         {
-            return (ReplyOutcome.Interrupted, null);
+            return End(ReplyOutcome.Interrupted);
         }
 
         // Outside the try: a database that is away is no failure of the model; another worker tries when it is back.
         var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _abandoned.Token);
-        var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
+        var request = new ModelRequest(reply.Model, reply.Id, branch, _draft.Text);
         try
         {
             await foreach (var delta in gateway.Stream(request, _modelCall.Token))
             {
-                switch (delta)
+                if (delta is ModelFinished finished)
                 {
-                    case ModelText text:
-                        Take(writer, _reader.Append(text.Text));
-                        break;
-                    case ModelFinished:
-                        return (ReplyOutcome.Completed, null);
+                    return finished.AtLimit ? End(ReplyOutcome.Interrupted, ReplyFailureCodes.OutputLimit) : End(ReplyOutcome.Completed);
                 }
 
-                if (_reader.Length > SessionLimits.ReplyLength)
+                if (_draft.Take(delta) is { } progress)
                 {
-                    return (ReplyOutcome.Failed, ReplyFailureCodes.TooLong);
+                    writer.Append(progress);
+                    if (_draft.Length > SessionLimits.ReplyLength)
+                    {
+                        return End(ReplyOutcome.Failed, ReplyFailureCodes.TooLong);
+                    }
                 }
             }
 
-            return _modelCall.IsCancellationRequested ? (ReplyOutcome.Stopped, null) : (ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
+            return _modelCall.IsCancellationRequested ? Stopped() : End(ReplyOutcome.Failed, ReplyFailureCodes.EndedEarly);
         }
         catch (Exception) when (_modelCall.IsCancellationRequested)
         {
             // However the way to the model ends a call that was cancelled.
-            return (ReplyOutcome.Stopped, null);
+            return Stopped();
         }
         catch (Exception e)
         {
-            var code = (e as ModelException)?.Code ?? ReplyFailureCodes.ModelFailed;
+            var failure = e as ModelException;
+            var code = failure?.Code ?? ReplyFailureCodes.ModelFailed;
             // Not the exception itself: providers quote in theirs what they were asked.
             Log.ModelFailed(log, reply.Id, code, e.GetBaseException().GetType().Name);
-            return (ReplyOutcome.Failed, code);
+            return End(ReplyOutcome.Failed, code) with { RetryAt = time.GetUtcNow() + failure?.RetryAfter };
         }
     }
 
-    private void Take(IReplyWriter writer, ReplyProgress progress) => writer.Append(Note(progress));
+    private ReplyEnd Stopped() => End(ReplyOutcome.Stopped) with { By = _stoppedBy };
 
-    private ReplyProgress Note(ReplyProgress progress)
-    {
-        lock (_gate)
-        {
-            _unsaved.Append(progress.Text);
-        }
-
-        return progress;
-    }
+    /// <summary>The end of the work at this moment; its texts come when the draft is complete.</summary>
+    private ReplyEnd End(ReplyOutcome outcome, string? code = null) =>
+        new(outcome, By: null, code, Text: "") { Generation = _draft.Generation() };
 
     /// <summary>Closes, again and again while the database is away; the lease decides whether it is still ours by then.</summary>
     private async Task Close(ReplyEnd end)

@@ -11,9 +11,19 @@ namespace TesslateLite.Hub.Sessions;
 /// <summary>How a worker ends its reply.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="By">Who stopped it.</param>
-/// <param name="Code">Why it failed.</param>
+/// <param name="Code">Why it did not complete: one of <see cref="Contracts.Wire.ReplyFailureCodes"/>.</param>
 /// <param name="Text">All that was written.</param>
-public sealed record ReplyEnd(ReplyOutcome Outcome, Guid? By, string? Code, string Text);
+public sealed record ReplyEnd(ReplyOutcome Outcome, Guid? By, string? Code, string Text)
+{
+    /// <summary>All that was thought.</summary>
+    public string Reasoning { get; init; } = "";
+
+    /// <summary>When the provider takes requests again, if it said so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>How it was made; null when no model was asked.</summary>
+    public ReplyGeneration? Generation { get; init; }
+}
 
 /// <summary>Rule for the end of a reply.</summary>
 public static class CloseReplyDecision
@@ -27,7 +37,12 @@ public static class CloseReplyDecision
             return Decision.Already();
         }
 
-        var closed = new ReplyClosed(replyId, open.ParentId, open.Model, end.Outcome, end.By, end.Code, end.Text);
+        var closed = new ReplyClosed(replyId, open.ParentId, open.Model, end.Outcome, end.By, end.Code, end.Text)
+        {
+            Reasoning = end.Reasoning,
+            RetryAt = end.RetryAt,
+            Generation = end.Generation,
+        };
         var due = session.Binned ? null : session.Queue.FirstOrDefault(q => q.ParentId == replyId);
         return due is null ? Decision.Append(closed) : Decision.Append([closed, .. Dequeue.Events(session, due, newReplyId)]);
     }

@@ -1,6 +1,8 @@
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Hub.Replies;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Sessions;
@@ -13,22 +15,33 @@ public static class ContinueReplyDecision
     /// <param name="session">The session.</param>
     /// <param name="ended">The reply to go on from, wherever it is.</param>
     /// <param name="sameId">The message that has the new reply's id already, wherever it is.</param>
-    public static Decision Decide(ContinueReply command, ChatSession session, MessageRow? ended, MessageRow? sameId)
+    /// <param name="models">Names of the models.</param>
+    public static Decision Decide(
+        ContinueReply command, ChatSession session, MessageRow? ended, MessageRow? sameId, IReadOnlyList<string> models)
     {
         if (ended is not { Outcome: { } outcome, ParentId: { } parent, Model: { } model } || ended.SessionId != session.Id)
         {
             return Refusals.UnknownMessage;
         }
 
-        return outcome == ReplyOutcome.Completed
-            ? Refusals.NotContinuable
+        if (!MayContinue(outcome, ended.Code))
+        {
+            return Refusals.NotContinuable;
+        }
+
+        return command.Model is { } other && !models.Contains(other, StringComparer.Ordinal)
+            ? Refusals.UnknownModel
             : NewReplyDecision.Decide(
-                session, new ReplyStarted(command.NewReplyId, parent, model, session.OwnerId, Continues: ended.Id), sameId);
+                session, new ReplyStarted(command.NewReplyId, parent, command.Model ?? model, session.OwnerId, Continues: ended.Id), sameId);
     }
+
+    /// <summary>A code from before or after this version is given the benefit of the doubt.</summary>
+    private static bool MayContinue(ReplyOutcome outcome, string? code) =>
+        outcome != ReplyOutcome.Completed && (code is null || !ReplyFailures.All.TryGetValue(code, out var failure) || failure.MayContinue);
 }
 
 /// <summary>Goes on from the text of a reply that did not complete.</summary>
-public sealed class ContinueReplyHandler(SessionWriter writer)
+public sealed class ContinueReplyHandler(SessionWriter writer, IModelGateway gateway)
 {
     /// <summary>Carries the command out.</summary>
     public Task<Outcome> Handle(ContinueReply command, Guid caller) =>
@@ -37,5 +50,6 @@ public sealed class ContinueReplyHandler(SessionWriter writer)
                 command,
                 session,
                 await query.LoadAsync<MessageRow>(command.ReplyId),
-                await query.LoadAsync<MessageRow>(command.NewReplyId)));
+                await query.LoadAsync<MessageRow>(command.NewReplyId),
+                [.. gateway.Models.Select(m => m.Name)]));
 }

@@ -27,8 +27,11 @@ public sealed record MessageRow
     /// <summary>The Markdown as written.</summary>
     public required string Text { get; init; }
 
-    /// <summary>How long <see cref="Text"/> is: a column of its own, so that pages can be cut without reading texts.</summary>
-    public int Size => Text.Length;
+    /// <summary>What the model thought, for a reply; plain text.</summary>
+    public string Reasoning { get; init; } = "";
+
+    /// <summary>How long text and reasoning are: a column of its own, so that pages can be cut without reading texts.</summary>
+    public int Size => Text.Length + Reasoning.Length;
 
     /// <summary>The text rendered, by the renderer of <see cref="RendererVersion"/>; read it by <see cref="RenderedPieces"/>.</summary>
     public required IReadOnlyList<RenderedPiece> Pieces { get; init; }
@@ -54,8 +57,14 @@ public sealed record MessageRow
     /// <summary>Who stopped the reply.</summary>
     public Guid? By { get; init; }
 
-    /// <summary>Why the reply failed.</summary>
+    /// <summary>Why the reply did not complete.</summary>
     public string? Code { get; init; }
+
+    /// <summary>When the provider takes requests again, if it said so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>How the reply was made, without its timeline, which only the event keeps.</summary>
+    public ReplyGeneration? Generation { get; init; }
 
     /// <summary>
     /// The text rendered by this version's renderer. What an older one made is rendered again at each read, until a rebuild of
@@ -95,6 +104,9 @@ public sealed record MessageRow
         Outcome = e.Outcome,
         By = e.By,
         Code = e.Code,
+        Reasoning = e.Reasoning,
+        RetryAt = e.RetryAt,
+        Generation = e.Generation is { } made ? made with { Timeline = [] } : null,
     };
 }
 

@@ -14,7 +14,7 @@ public static class OpenReplyTables
     /// <summary>One row for each open reply.</summary>
     public const string Replies = $"{Schema}.open_replies";
 
-    /// <summary>Checkpointed text in pieces; none is ever rewritten.</summary>
+    /// <summary>Checkpointed text, and reasoning, in pieces; none is ever rewritten.</summary>
     public const string Chunks = $"{Schema}.open_reply_chunks";
 
     internal static IEnumerable<Table> Create()
@@ -37,6 +37,7 @@ public static class OpenReplyTables
 
         var chunks = new Table(Chunks);
         chunks.AddColumn("reply", "uuid").AsPrimaryKey();
+        chunks.AddColumn("reasoning", "boolean").AsPrimaryKey().DefaultValueByExpression("false");
         chunks.AddColumn("offset", "integer").AsPrimaryKey();
         chunks.AddColumn("text", "text").NotNull();
         return [replies, chunks];

@@ -72,13 +72,24 @@ internal sealed class ScriptedSession
         }
     }
 
+    /// <summary>The model thinks on; each delta becomes a publication of its own.</summary>
+    public void Think(params string[] deltas)
+    {
+        var work = _working[NewestReply];
+        foreach (var delta in deltas)
+        {
+            work.Writer.Append(work.Reader.Append("", delta));
+            Publish();
+        }
+    }
+
     public Guid NewestReply => Store.State.OpenReplies[^1].ReplyId;
 
     /// <summary>What is written so far is stored.</summary>
     public void Checkpoint()
     {
         var work = _working[NewestReply];
-        Store.Checkpoint(work.Ordinal, work.Fence, work.Reader.Text);
+        Store.Checkpoint(work.Ordinal, work.Fence, work.Reader);
     }
 
     /// <summary>The worker is lost; another one goes on from what is stored.</summary>
@@ -93,13 +104,25 @@ internal sealed class ScriptedSession
     /// <summary>The node is gone and another one comes up; nobody has taken the reply over yet.</summary>
     public void Restart() => Feed = NewFeed();
 
-    public void Close(ReplyOutcome outcome = ReplyOutcome.Completed, string? code = null) => Close(NewestReply, outcome, code);
+    public void Close(
+        ReplyOutcome outcome = ReplyOutcome.Completed, string? code = null, DateTimeOffset? retryAt = null, ReplyGeneration? generation = null) =>
+        Close(NewestReply, outcome, code, retryAt, generation);
 
-    public void Close(Guid reply, ReplyOutcome outcome = ReplyOutcome.Completed, string? code = null)
+    public void Close(
+        Guid reply,
+        ReplyOutcome outcome = ReplyOutcome.Completed,
+        string? code = null,
+        DateTimeOffset? retryAt = null,
+        ReplyGeneration? generation = null)
     {
         var work = _working[reply];
         work.Writer.Append(work.Reader.Complete());
-        var end = new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? Person : null, code, work.Reader.Text);
+        var end = new ReplyEnd(outcome, outcome == ReplyOutcome.Stopped ? Person : null, code, work.Reader.Text)
+        {
+            Reasoning = work.Reader.Reasoning,
+            RetryAt = retryAt,
+            Generation = generation,
+        };
         Commit(CloseReplyDecision.Decide(Store.State, reply, end, NewId()));
         work.Writer.Dispose();
         _working.Remove(reply);
@@ -130,9 +153,8 @@ internal sealed class ScriptedSession
 
     private void Begin(Guid reply, long ordinal, int fence)
     {
-        var reader = new ReplyReader();
-        var soFar = reader.Append(Store.Checkpointed(ordinal));
-        Store.Checkpoint(ordinal, fence, reader.Text);
+        var (reader, soFar) = Store.Revive(ordinal);
+        Store.Checkpoint(ordinal, fence, reader);
         _working[reply] = new Work(ordinal, fence, reader, Feed.Open(SessionId, ordinal, fence, soFar).Result);
     }
 

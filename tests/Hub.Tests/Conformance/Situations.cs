@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TesslateLite.Contracts.Events;
+using TesslateLite.Contracts.Wire;
 
 namespace TesslateLite.Hub.Tests.Conformance;
 
@@ -38,6 +39,10 @@ internal static class Situations
         Play("two-branches", "Two replies are written at once on two branches.", TwoBranches);
         Play("session-changes", "Title, model: the session frame has the whole session.", SessionChanges);
         Play("bin", "The session goes to the bin, its reply is stopped, it comes back.", Bin);
+        Play("reasoning", "The model thinks before it answers, and once more in between; a watcher joins, and one comes back.", Reasoning);
+        Play("renumbered-lost-reasoning", "The last reasoning is lost and the numbers hide it: the end of the reply shows it.", RenumberedLostReasoning);
+        Play("reasoning-of-another-node", "The node restarts and never had the reasoning: the end of the reply brings it.", ReasoningOfAnotherNode);
+        Play("rate-limited-reply", "The provider takes no more requests: the end says when it does, how often it was tried and what it cost.", RateLimitedReply);
         Play("failed-reply", "A reply fails in the middle of code that is never closed.", FailedReply);
         Play("interrupted-empty-reply", "A reply ends before anything was written.", EmptyReply);
         Play("closed-not-found", "No such session, or none for this person: the watch is over.", (s, t) => t.WatchInVain().ReceiveEnd("closed").CompleteAsRemembered());
@@ -59,6 +64,57 @@ internal static class Situations
         s.Send("# Show me *code*");
         t.Receive().Follow("Here ", "is **co", "de** in two", " languages:\n", "\n").Follow(Code).Follow("\nThat", " is all 👍🏽.");
         s.Close();
+        return t.Receive().Complete();
+    }
+
+    private static string Reasoning(ScriptedSession s, Transcript t)
+    {
+        t.Watch().Receive();
+        s.Send("How many?");
+        s.Think("Let me", " count: 👍🏽");
+        t.Receive().Follow("There ", "are ");
+        s.Think("\nThree.");
+        t.Receive();
+        s.Write("three");
+        t.Watch().Receive().Follow(".");
+        s.Close();
+        return t.Receive().Complete();
+    }
+
+    private static string RenumberedLostReasoning(ScriptedSession s, Transcript t)
+    {
+        t.Watch().Receive();
+        s.Send("How many?");
+        s.Think("One,");
+        t.Receive();
+        s.Think(" two");
+        var frames = t.Pull();
+        s.Close();
+        frames.AddRange(t.Pull());
+        Renumber(frames);
+        return t.TakeWithoutRenumbered(frames, "reasoning", shownBy: "reply-closed").Watch().Receive().Complete();
+    }
+
+    private static string ReasoningOfAnotherNode(ScriptedSession s, Transcript t)
+    {
+        s.Send("How many?");
+        s.Think("One, two");
+        s.Restart();
+        t.Watch().Receive();
+        s.Close();
+        return t.Receive().Complete();
+    }
+
+    private static string RateLimitedReply(ScriptedSession s, Transcript t)
+    {
+        t.Watch().Receive();
+        s.Send("Hello");
+        t.Receive();
+        s.Close(
+            ReplyOutcome.Failed,
+            ReplyFailureCodes.RateLimited,
+            new DateTimeOffset(2026, 11, 25, 12, 30, 0, TimeSpan.Zero),
+            new ReplyGeneration("fast-a", 3, "general@1", 2, null, 1_250, new ReplyUsage(0, 0, 0, 0, Estimated: true), 0m, []));
         return t.Receive().Complete();
     }
 

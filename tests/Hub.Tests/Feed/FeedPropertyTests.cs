@@ -16,6 +16,7 @@ public class FeedPropertyTests
 
     private static readonly Gen<Step> AnyStep = Gen.Frequency(
         (30, Gen.Select(Gen.Int[0, 7], Delta.Array[1, 4]).Select((w, d) => new Step($"write {w} {string.Concat(d)}", (s, _) => s.Write(w, string.Concat(d))))),
+        (8, Gen.Select(Gen.Int[0, 7], Delta).Select((w, d) => new Step($"think {w} {d}", (s, _) => s.Think(w, d)))),
         (6, Gen.Select(Delta, Gen.Bool).Select((text, tell) => new Step($"send, told {tell}", (s, _) => s.Send("m " + text, tell), NeedsStore: true))),
         (2, Gen.Bool.Select(tell => new Step($"rename, told {tell}", (s, _) => s.Rename("title", tell), NeedsStore: true))),
         (2, Gen.Bool.Select(tell => new Step($"queue, told {tell}", (s, _) => s.Queue("waits", tell), NeedsStore: true))),

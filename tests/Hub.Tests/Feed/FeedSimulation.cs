@@ -25,7 +25,7 @@ internal sealed class FeedSimulation
     {
         var work = _working[r.Ordinal];
         var live = new LiveReply(r.Ordinal, r.ReplyId, r.ParentId, r.Model);
-        live.Restart(work.Fence, new ReplyReader().Append(work.Reader.Text));
+        live.Restart(work.Fence, new ReplyReader().Append(work.Reader.Text, work.Reader.Reasoning));
         return live.View();
     }).ToList();
 
@@ -61,11 +61,19 @@ internal sealed class FeedSimulation
         }
     }
 
+    public void Think(int which, string delta)
+    {
+        if (Pick(which) is { } work)
+        {
+            work.Add(work.Reader.Append("", delta));
+        }
+    }
+
     public void Checkpoint(int which)
     {
         if (Pick(which) is { } work)
         {
-            Store.Checkpoint(work.Ordinal, work.Fence, work.Reader.Text);
+            Store.Checkpoint(work.Ordinal, work.Fence, work.Reader);
         }
     }
 
@@ -98,7 +106,7 @@ internal sealed class FeedSimulation
         {
             work.Add(work.Reader.Complete());
             var open = Store.State.OpenReplies.First(r => r.Ordinal == work.Ordinal);
-            Store.Append(new ReplyClosed(open.ReplyId, open.ParentId, open.Model, ReplyOutcome.Completed, By: null, Code: null, work.Reader.Text));
+            Store.Append(new ReplyClosed(open.ReplyId, open.ParentId, open.Model, ReplyOutcome.Completed, By: null, Code: null, work.Reader.Text) { Reasoning = work.Reader.Reasoning });
             Tell(tell);
             work.Writer.Dispose();
             _working.Remove(work.Ordinal);
@@ -121,9 +129,8 @@ internal sealed class FeedSimulation
 
     private void Begin(long ordinal, int fence)
     {
-        var reader = new ReplyReader();
-        var soFar = reader.Append(Store.Checkpointed(ordinal));
-        Store.Checkpoint(ordinal, fence, reader.Text);
+        var (reader, soFar) = Store.Revive(ordinal);
+        Store.Checkpoint(ordinal, fence, reader);
         _working[ordinal] = new Work(ordinal, fence, reader, Feed.Open(Store.SessionId, ordinal, fence, soFar).Result);
     }
 

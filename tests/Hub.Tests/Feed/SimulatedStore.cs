@@ -1,6 +1,6 @@
-using System.Text;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Replies;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Tests.Feed;
@@ -9,7 +9,7 @@ namespace TesslateLite.Hub.Tests.Feed;
 internal sealed class SimulatedStore : ISessionSource
 {
     private readonly List<StoredEvent> _events = [];
-    private readonly Dictionary<long, (int Fence, StringBuilder Text)> _checkpoints = [];
+    private readonly Dictionary<long, (int Fence, string Text, string Reasoning)> _checkpoints = [];
 
     public SimulatedStore()
         : this(Guid.NewGuid(), Guid.NewGuid())
@@ -42,12 +42,18 @@ internal sealed class SimulatedStore : ISessionSource
         }
     }
 
-    public void Checkpoint(long ordinal, int fence, string text) => _checkpoints[ordinal] = (fence, new StringBuilder(text));
+    public void Checkpoint(long ordinal, int fence, ReplyReader reader) => _checkpoints[ordinal] = (fence, reader.Text, reader.Reasoning);
 
-    public string Checkpointed(long ordinal) => _checkpoints.TryGetValue(ordinal, out var stored) ? stored.Text.ToString() : "";
+    /// <summary>A reader that has what is stored of a reply.</summary>
+    public (ReplyReader Reader, ReplyProgress SoFar) Revive(long ordinal)
+    {
+        var (_, text, reasoning) = _checkpoints.GetValueOrDefault(ordinal, (0, "", ""));
+        var reader = new ReplyReader();
+        return (reader, reader.Append(text, reasoning));
+    }
 
     public Task<StoredSession?> Load(Guid sessionId) => Read<StoredSession?>(() => new StoredSession(
-        State, [.. State.OpenReplies.Where(r => _checkpoints.ContainsKey(r.Ordinal)).Select(r => new StoredReply(r.Ordinal, _checkpoints[r.Ordinal].Fence, Checkpointed(r.Ordinal)))]));
+        State, [.. State.OpenReplies.Where(r => _checkpoints.ContainsKey(r.Ordinal)).Select(r => Stored(r.Ordinal))]));
 
     public Task<IReadOnlyList<StoredEvent>> After(Guid sessionId, long version) =>
         Read<IReadOnlyList<StoredEvent>>(() => [.. _events.Skip((int)version)]);
@@ -56,6 +62,12 @@ internal sealed class SimulatedStore : ISessionSource
 
     public Task<IReadOnlyDictionary<Guid, long>> Versions(IReadOnlyCollection<Guid> sessionIds) =>
         Read<IReadOnlyDictionary<Guid, long>>(() => new Dictionary<Guid, long> { [SessionId] = State.Version });
+
+    private StoredReply Stored(long ordinal)
+    {
+        var (fence, text, reasoning) = _checkpoints[ordinal];
+        return new StoredReply(ordinal, fence, text, reasoning);
+    }
 
     private Task<T> Read<T>(Func<T> read) =>
         IsAvailable ? Task.FromResult(read()) : Task.FromException<T>(new TimeoutException("the store is away"));

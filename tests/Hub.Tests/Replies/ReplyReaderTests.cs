@@ -204,7 +204,7 @@ public sealed class ReplyReaderTests
     private static ReadReply Read(IEnumerable<string> deltas)
     {
         var reader = new ReplyReader();
-        var steps = deltas.Select(reader.Append).ToList();
+        var steps = deltas.Select(delta => reader.Append(delta)).ToList();
         steps.Add(reader.Complete());
         return new ReadReply(reader.Text, [.. steps.SelectMany(s => s.Closed)], steps);
     }

@@ -1,4 +1,4 @@
-import type { MessageOutcome, RefusalCode } from "./wire/wire.generated";
+import type { MessageOutcome, RefusalCode, ReplyFailureCode } from "./wire/wire.generated";
 
 /** Every text that people see. Another language is another object of this shape. */
 export const messages = {
@@ -58,6 +58,30 @@ export const messages = {
   copied: "Copied",
   codeLanguage: "code",
   thinking: "Thinking…",
+  thoughts: "Thoughts",
+  leftOut: (count: number) =>
+    count === 1
+      ? "One earlier message did not fit into the model’s memory and was left out."
+      : `${count.toLocaleString()} earlier messages did not fit into the model’s memory and were left out.`,
+  retryAt: (time: string) => `It takes requests again at ${time}.`,
+  tokens: (count: number, estimated: boolean) =>
+    `${estimated ? "about " : ""}${count.toLocaleString()} tokens`,
+  generation: {
+    input: "sent",
+    output: "written",
+    reasoning: "of these, thoughts",
+    firstToken: "first word after",
+    duration: "finished after",
+    attempts: "attempts",
+    cost: "cost",
+  },
+  unavailableModel: (label: string, reason: string) => `${label}: ${reason}`,
+  modelFacts: {
+    context: (tokens: number) => `${tokens.toLocaleString()} tokens of memory`,
+    price: (input: number, output: number) => `$${input} in, $${output} out for a million tokens`,
+    images: "sees pictures",
+    resting: "has problems at the moment",
+  },
   conversation: "Conversation",
   newText: "New text below",
   model: "Model",
@@ -83,6 +107,39 @@ export const messages = {
   } satisfies Record<MessageOutcome, string>,
   wrongProtocol: "This page is older or newer than the server. Reload it in a moment.",
 } as const;
+
+const failures: Record<ReplyFailureCode, string> = {
+  model_rate_limited: "The model’s provider takes no more requests at the moment.",
+  model_unauthorized:
+    "The model’s provider does not accept this server’s key. Its operator has to mend that.",
+  model_budget_exceeded: "The budget for this model is used up.",
+  model_denied: "This server may not use this model. Choose another one.",
+  model_unavailable: "This model is not available. Choose another one.",
+  model_context_too_long:
+    "This chat is too long for the model. Start a new one, or choose a model with more memory.",
+  model_content_filtered: "The provider’s content filter stopped this reply.",
+  model_request_rejected: "The model’s provider did not accept the request.",
+  model_provider_failed: "The model’s provider has a problem.",
+  model_unreachable: "The model’s provider cannot be reached.",
+  model_connection_lost: "The connection to the model broke.",
+  model_timed_out: "The model did not begin to answer in time.",
+  model_stalled: "The model stopped in the middle of the reply.",
+  model_ended_early: "The reply ended before the model was done.",
+  model_malformed_answer: "The model’s provider sent something that cannot be read.",
+  model_output_limit: "The model may not write more in one reply.",
+  model_failed: "Something went wrong on the way to the model.",
+  reply_too_long: "This reply is longer than can be kept.",
+  reply_abandoned: "The server was lost over this reply, again and again.",
+  demo_failed: "The demo model failed because it was asked to.",
+  demo_cannot_continue: "The demo model has another script by now.",
+};
+
+/** Why a reply did not complete, in words. */
+export function failureText(outcome: MessageOutcome, code: string | null): string {
+  return code !== null && Object.hasOwn(failures, code)
+    ? failures[code as ReplyFailureCode]
+    : messages.outcome[outcome];
+}
 
 const refusals: Record<RefusalCode | "unreachable", string> = {
   not_found: "There is no such chat.",

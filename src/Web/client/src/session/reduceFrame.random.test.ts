@@ -35,8 +35,9 @@ function script(pick: Random): Step[] {
   let offset = 0;
   let tail = "";
   let codeOpen = false;
+  let reasoning = "";
   const put = (frame: Live) => {
-    steps.push({ frame, reply: openReply({ offset, tail, codeOpen, pieces: [...pieces] }) });
+    steps.push({ frame, reply: openReply({ offset, tail, codeOpen, pieces: [...pieces], reasoning }) });
   };
   const say = (kind: "text" | "code", text: string) => {
     for (let rest = text; rest;) {
@@ -50,7 +51,13 @@ function script(pick: Random): Step[] {
       put({ kind, ...on, from, text: part });
     }
   };
+  const think = (text: string) => {
+    const from = reasoning.length;
+    reasoning += text;
+    put({ kind: "reasoning", ...on, from, text });
+  };
   for (let part = 0, parts = 1 + pick(6); part < parts; part++) {
+    if (pick(3) === 0) think(`thought ${part}`);
     const start = offset - tail.length;
     if (pick(3) > 0) {
       say("text", `paragraph ${part}\n\n`);
@@ -112,7 +119,7 @@ function feed(pick: Random): Told[] {
     : [...last.pieces];
   const changed = pieces.map((piece, index) => ({ index, piece })).slice(last.pieces.length);
   const closedAt = "2026-01-01T00:00:01Z";
-  const end = { outcome: "completed", by: null, code: null } as const;
+  const end = { outcome: "completed", by: null, code: null, retryAt: null, generation: null } as const;
   messages.push(
     message("r", 4, {
       parentId: "m",
@@ -122,6 +129,7 @@ function feed(pick: Random): Told[] {
       sentAt: closedAt,
       text: null,
       pieces,
+      reasoning: last.reasoning,
       ...end,
     }),
   );
@@ -133,6 +141,8 @@ function feed(pick: Random): Told[] {
       reply: 3,
       fence,
       offset: last.offset,
+      reasoningOffset: last.reasoning.length,
+      reasoning: null,
       replyId: "r",
       closedAt,
       pieces: pieces.length,
@@ -267,7 +277,9 @@ afterEach(() => {
 function joined(before: FrameBody | undefined, frame: FrameBody): FrameBody {
   const bothText = before?.kind === "text" && frame.kind === "text";
   const bothCode = before?.kind === "code" && frame.kind === "code";
-  if ((!bothText && !bothCode) || before.fence !== frame.fence || before.from > frame.from) return frame;
+  const bothThoughts = before?.kind === "reasoning" && frame.kind === "reasoning";
+  if ((!bothText && !bothCode && !bothThoughts) || before.fence !== frame.fence || before.from > frame.from)
+    return frame;
   return { ...frame, from: before.from, text: before.text + frame.text };
 }
 

@@ -49,6 +49,7 @@ export function applyFrame(view: ChatView, frame: FrameBody): Reduced {
       return durable(view, frame, () => ({ session: frame.session }));
     case "queue":
       return durable(view, frame, () => ({ queue: frame.queue }));
+    case "reasoning":
     case "text":
     case "block":
     case "code-opened":
@@ -130,6 +131,9 @@ function replyClosed(view: ChatView, frame: Omit<ReplyClosedFrame, "n">): Partia
     outcome: frame.outcome,
     by: frame.by,
     code: frame.code,
+    reasoning: frame.reasoning ?? open.reasoning,
+    retryAt: frame.retryAt,
+    generation: frame.generation,
   };
   return {
     messages: withMessages(view.messages, [message]),
@@ -140,6 +144,7 @@ function replyClosed(view: ChatView, frame: Omit<ReplyClosedFrame, "n">): Partia
 /** The pieces as built live, with what the final rendering made different; null when some of it never came. */
 function finalPieces(open: OpenReplyView, frame: Omit<ReplyClosedFrame, "n">): readonly Piece[] | null {
   if (open.fence !== frame.fence || open.offset !== frame.offset) return null;
+  if (open.reasoning.length !== frame.reasoningOffset) return null;
   const changed = new Map(frame.changed.map((change) => [change.index, change.piece]));
   const pieces: Piece[] = [];
   for (let index = 0; index < frame.pieces; index++) {

@@ -4,18 +4,23 @@ import type {
   CodeFrame,
   CodeOpenedFrame,
   OpenReplyView,
+  ReasoningFrame,
   TextFrame,
 } from "../wire/wire.generated";
 
 type Body<Numbered> = Numbered extends unknown ? Omit<Numbered, "n"> : never;
 
-export type LiveFrame = Body<TextFrame | BlockFrame | CodeOpenedFrame | CodeFrame | CodeClosedFrame>;
+export type LiveFrame = Body<
+  ReasoningFrame | TextFrame | BlockFrame | CodeOpenedFrame | CodeFrame | CodeClosedFrame
+>;
 
 /** The only place where the text of a reply grows. */
 export function reduceOpenReply(reply: OpenReplyView, frame: LiveFrame): OpenReplyView | "same" | "gap" {
   if (frame.fence < reply.fence) return "same"; // written by a worker that has lost the reply
   if (frame.fence > reply.fence) return "gap";
   switch (frame.kind) {
+    case "reasoning":
+      return think(reply, frame);
     case "text":
     case "code":
       return grow(reply, frame);
@@ -25,6 +30,13 @@ export function reduceOpenReply(reply: OpenReplyView, frame: LiveFrame): OpenRep
     case "code-closed":
       return closeCode(reply, frame);
   }
+}
+
+function think(reply: OpenReplyView, frame: Body<ReasoningFrame>): OpenReplyView | "same" | "gap" {
+  const had = reply.reasoning.length;
+  if (frame.from > had) return "gap";
+  if (frame.from + frame.text.length <= had) return "same";
+  return { ...reply, reasoning: reply.reasoning + frame.text.slice(had - frame.from) };
 }
 
 function grow(reply: OpenReplyView, frame: Body<TextFrame | CodeFrame>): OpenReplyView | "same" | "gap" {

@@ -20,6 +20,9 @@ export function message(id: string, version: number, change: Partial<MessageView
     outcome: null,
     by: null,
     code: null,
+    reasoning: "",
+    retryAt: null,
+    generation: null,
     ...change,
   };
 }
@@ -35,6 +38,7 @@ export function openReply(change: Partial<OpenReplyView> = {}): OpenReplyView {
     pieces: [],
     codeOpen: false,
     tail: "",
+    reasoning: "",
     ...change,
   };
 }

@@ -134,8 +134,11 @@ export function regenerate(messageId: string): Promise<void> {
   );
 }
 
-export function continueReply(replyId: string): Promise<void> {
-  return once(replyId, (sessionId, newReplyId) => askOrSay("Continue", { sessionId, replyId, newReplyId }));
+/** Goes on from a reply, with its own model or with another one. */
+export function continueReply(replyId: string, model?: string): Promise<void> {
+  return once(replyId, (sessionId, newReplyId) =>
+    askOrSay("Continue", { sessionId, replyId, newReplyId, ...(model !== undefined && { model }) }),
+  );
 }
 
 const asked = new Set<string>();

@@ -16,7 +16,8 @@ async function authenticate(): Promise<void> {
   if (get().models.length > 0) return;
   const models = await getModels();
   const last = recall(MODEL_KEY);
-  const known = models.find((model) => model.name === last) ?? models[0];
+  const usable = models.filter((model) => model.state !== "unavailable");
+  const known = usable.find((model) => model.name === last) ?? usable[0];
   set({ models, newModel: known?.name ?? null });
 }
 

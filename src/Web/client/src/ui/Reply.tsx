@@ -1,8 +1,10 @@
-import { memo, useSyncExternalStore } from "react";
+import { memo, useState, useSyncExternalStore } from "react";
 import { messages } from "../messages";
-import { continueReply, regenerate } from "../state/chat";
+import { regenerate } from "../state/chat";
 import { get, useApp } from "../state/store";
 import type { MessageView, OpenReplyView } from "../wire/wire.generated";
+import { Ending } from "./Ending";
+import { Generation } from "./Generation";
 import { GrowingText } from "./GrowingText";
 import { IconButton } from "./IconButton";
 import { Pieces } from "./Pieces";
@@ -36,6 +38,12 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
       aria-busy={!message}
     >
       <div className="body">
+        {message?.generation && message.generation.leftOut > 0 && (
+          <p className="left-out" data-testid="left-out">
+            {messages.leftOut(message.generation.leftOut)}
+          </p>
+        )}
+        <Reasoning text={reply.reasoning} />
         <Pieces pieces={reply.pieces} codeOpen={open?.codeOpen ?? false} />
         {open && !open.codeOpen && <Tail reply={open} />}
         {message && <Ending message={message} />}
@@ -50,7 +58,10 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
             onClick={() => void regenerate(parentId)}
           />
         )}
-        <span className="model-name">{model}</span>
+        <span className="model-name">
+          {model}
+          {message?.generation && <Generation generation={message.generation} />}
+        </span>
       </div>
     </article>
   );
@@ -75,20 +86,24 @@ function Tail({ reply }: { reply: OpenReplyView }) {
   );
 }
 
-function Ending({ message }: { message: MessageView }) {
-  const { outcome } = message;
-  if (outcome === null || outcome === "completed") return null;
+/** What the model thought, folded: it is no part of the answer. */
+function Reasoning({ text }: { text: string }) {
+  const [shown, setShown] = useState(false);
+  if (text === "") return null;
   return (
-    <p className={`outcome ${outcome}`} data-testid="outcome">
-      <span>{messages.outcome[outcome]}</span>
-      <button
-        type="button"
-        className="button"
-        data-testid="continue"
-        onClick={() => void continueReply(message.id)}
-      >
-        {messages.continue}
-      </button>
-    </p>
+    <details
+      className="reasoning"
+      data-testid="reasoning"
+      onToggle={(event) => {
+        setShown(event.currentTarget.open);
+      }}
+    >
+      <summary>{messages.thoughts}</summary>
+      {shown && (
+        <div className="plain" dir="auto">
+          <GrowingText text={text} />
+        </div>
+      )}
+    </details>
   );
 }

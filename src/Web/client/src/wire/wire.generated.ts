@@ -31,6 +31,54 @@ export type RefusalCode =
   | "shutting_down"
   | "internal";
 
+export type ReplyFailureCode =
+  | "model_rate_limited"
+  | "model_unauthorized"
+  | "model_budget_exceeded"
+  | "model_denied"
+  | "model_unavailable"
+  | "model_context_too_long"
+  | "model_content_filtered"
+  | "model_request_rejected"
+  | "model_provider_failed"
+  | "model_unreachable"
+  | "model_connection_lost"
+  | "model_timed_out"
+  | "model_stalled"
+  | "model_ended_early"
+  | "model_malformed_answer"
+  | "model_output_limit"
+  | "model_failed"
+  | "reply_too_long"
+  | "reply_abandoned"
+  | "demo_failed"
+  | "demo_cannot_continue";
+
+/** What may be done about a reply that did not complete. */
+export const REPLY_FAILURES: Record<ReplyFailureCode, { mayContinue: boolean; mayRetry: boolean }> = {
+  model_rate_limited: { mayContinue: true, mayRetry: true },
+  model_unauthorized: { mayContinue: true, mayRetry: false },
+  model_budget_exceeded: { mayContinue: true, mayRetry: false },
+  model_denied: { mayContinue: true, mayRetry: false },
+  model_unavailable: { mayContinue: true, mayRetry: false },
+  model_context_too_long: { mayContinue: false, mayRetry: false },
+  model_content_filtered: { mayContinue: false, mayRetry: false },
+  model_request_rejected: { mayContinue: false, mayRetry: false },
+  model_provider_failed: { mayContinue: true, mayRetry: true },
+  model_unreachable: { mayContinue: true, mayRetry: true },
+  model_connection_lost: { mayContinue: true, mayRetry: true },
+  model_timed_out: { mayContinue: true, mayRetry: true },
+  model_stalled: { mayContinue: true, mayRetry: true },
+  model_ended_early: { mayContinue: true, mayRetry: true },
+  model_malformed_answer: { mayContinue: true, mayRetry: true },
+  model_output_limit: { mayContinue: true, mayRetry: false },
+  model_failed: { mayContinue: true, mayRetry: true },
+  reply_too_long: { mayContinue: false, mayRetry: false },
+  reply_abandoned: { mayContinue: true, mayRetry: true },
+  demo_failed: { mayContinue: true, mayRetry: true },
+  demo_cannot_continue: { mayContinue: false, mayRetry: true },
+};
+
 export interface Accepted {
   kind: "accepted";
   replyId: string | null;
@@ -114,6 +162,7 @@ export interface ContinueReply {
   sessionId: string;
   replyId: string;
   newReplyId: string;
+  model?: string | null;
 }
 
 export interface EditMessage {
@@ -145,6 +194,7 @@ export type Frame =
   | SnapshotFrame
   | MessageFrame
   | ReplyOpenedFrame
+  | ReasoningFrame
   | TextFrame
   | BlockFrame
   | CodeOpenedFrame
@@ -154,6 +204,18 @@ export type Frame =
   | SessionFrame
   | QueueFrame
   | ClosedFrame;
+
+export interface GenerationView {
+  attempts: number;
+  leftOut: number;
+  firstTokenMs: number | null;
+  durationMs: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  reasoningTokens: number | null;
+  estimated: boolean;
+  cost: number | null;
+}
 
 export interface LibraryView {
   pins: readonly string[];
@@ -198,13 +260,29 @@ export interface MessageView {
   outcome: MessageOutcome | null;
   by: string | null;
   code: string | null;
+  reasoning: string;
+  retryAt: string | null;
+  generation: GenerationView | null;
 }
+
+export type ModelState =
+  | "available"
+  | "resting"
+  | "unavailable";
 
 export interface ModelView {
   name: string;
   label: string;
   provider: string;
   description: string;
+  state: ModelState;
+  reason: string | null;
+  groups: readonly string[];
+  contextTokens: number | null;
+  outputTokens: number | null;
+  inputPrice: number | null;
+  outputPrice: number | null;
+  seesImages: boolean;
 }
 
 export interface OpenReplyView {
@@ -217,6 +295,7 @@ export interface OpenReplyView {
   pieces: readonly Piece[];
   codeOpen: boolean;
   tail: string;
+  reasoning: string;
 }
 
 export type Outcome =
@@ -247,6 +326,16 @@ export interface QueuedMessageView {
   text: string;
 }
 
+export interface ReasoningFrame {
+  kind: "reasoning";
+  at: string;
+  n: number;
+  reply: number;
+  fence: number;
+  from: number;
+  text: string;
+}
+
 export interface Refused {
   kind: "refused";
   code: string;
@@ -273,6 +362,7 @@ export interface ReplyClosedFrame {
   reply: number;
   fence: number;
   offset: number;
+  reasoningOffset: number;
   replyId: string;
   outcome: MessageOutcome;
   by: string | null;
@@ -280,6 +370,9 @@ export interface ReplyClosedFrame {
   closedAt: string;
   pieces: number;
   changed: readonly PieceChange[];
+  reasoning: string | null;
+  retryAt: string | null;
+  generation: GenerationView | null;
 }
 
 export interface ReplyOpenedFrame {

@@ -1,0 +1,43 @@
+import { messages } from "../messages";
+import type { GenerationView } from "../wire/wire.generated";
+
+/** What a reply took: tokens and cost in a few words, the rest on demand. */
+export function Generation({ generation }: { generation: GenerationView }) {
+  const { inputTokens, outputTokens, estimated, cost } = generation;
+  const words = [
+    inputTokens !== null && outputTokens !== null && inputTokens + outputTokens > 0
+      ? messages.tokens(inputTokens + outputTokens, estimated)
+      : null,
+    cost !== null && cost > 0 ? dollars(cost) : null,
+  ].filter((word) => word !== null);
+  if (words.length === 0) return null;
+  return (
+    <span className="generation" data-testid="generation" title={detailsOf(generation)}>
+      {` · ${words.join(" · ")}`}
+    </span>
+  );
+}
+
+function detailsOf(generation: GenerationView): string {
+  const names = messages.generation;
+  const details: [string, string | null][] = [
+    [names.input, count(generation.inputTokens)],
+    [names.output, count(generation.outputTokens)],
+    [names.reasoning, count(generation.reasoningTokens)],
+    [names.firstToken, seconds(generation.firstTokenMs)],
+    [names.duration, seconds(generation.durationMs)],
+    [names.attempts, generation.attempts > 1 ? count(generation.attempts) : null],
+    [names.cost, generation.cost === null ? null : `$${generation.cost}`],
+  ];
+  return details.flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`])).join("\n");
+}
+
+const count = (value: number | null) => (value ? value.toLocaleString() : null);
+
+const seconds = (ms: number | null) => (ms === null ? null : `${(ms / 1_000).toFixed(1)} s`);
+
+/** Two digits that say something, however small the sum is. */
+function dollars(cost: number): string {
+  const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(cost))));
+  return `$${cost.toFixed(digits)}`;
+}
