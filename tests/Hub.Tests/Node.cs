@@ -26,6 +26,7 @@ internal sealed class Node : IAsyncDisposable
         var writer = new SessionWriter(database.Store, new SessionAccess(database.Store), commits, NullLogger<SessionWriter>.Instance);
         Start = new StartSessionHandler(database.Store, model, commits);
         Send = new SendMessageHandler(writer);
+        Continue = new ContinueReplyHandler(writer, model);
         Stop = new StopReplyHandler(database.Store, new SessionAccess(database.Store), openReplies, inbox);
         var close = new CloseReplyHandler(database.Store, database.DataSource, commits);
         _runner = new ReplyRunner(
@@ -37,6 +38,8 @@ internal sealed class Node : IAsyncDisposable
     public StartSessionHandler Start { get; }
 
     public SendMessageHandler Send { get; }
+
+    public ContinueReplyHandler Continue { get; }
 
     public StopReplyHandler Stop { get; }
 

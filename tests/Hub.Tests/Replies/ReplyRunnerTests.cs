@@ -1,9 +1,6 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using FluentAssertions;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
-using TesslateLite.Hub.Gateway;
 using TesslateLite.Projections.Sessions;
 using TesslateLite.Support;
 using Xunit;
@@ -149,47 +146,4 @@ public sealed class ReplyRunnerTests : IAsyncLifetime
     /// <summary>Each chunk with the transaction that wrote it.</summary>
     private async Task<string> ChunksAsync() =>
         string.Join('|', await _database.QueryAsync<string>("""select xmin::text || ':' || text from tesslate.open_reply_chunks order by "offset" """));
-
-    /// <summary>Streams what it is told, to the call that came last.</summary>
-    private sealed class TalkingModel : IModelGateway
-    {
-        private readonly Channel<ModelDelta> _says = Channel.CreateUnbounded<ModelDelta>();
-        private int _calls;
-        private volatile bool _breaks;
-
-        public IReadOnlyList<ModelView> Models { get; } = [new("talking", "Talking", "Test", "Says what it is told.", ModelState.Available)];
-
-        public int Calls => _calls;
-
-        public bool CanContinue(string model) => true;
-
-        public void Say(string text) => _says.Writer.TryWrite(new ModelText(text));
-
-        public void Finish() => _says.Writer.TryWrite(new ModelFinished());
-
-        public void BreakWhenCancelled() => _breaks = true;
-
-        public async IAsyncEnumerable<ModelDelta> Stream(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellation)
-        {
-            Interlocked.Increment(ref _calls);
-            while (true)
-            {
-                ModelDelta delta;
-                try
-                {
-                    delta = await _says.Reader.ReadAsync(cancellation);
-                }
-                catch (OperationCanceledException) when (_breaks)
-                {
-                    throw new IOException("The connection was reset.");
-                }
-
-                yield return delta;
-                if (delta is ModelFinished)
-                {
-                    yield break;
-                }
-            }
-        }
-    }
 }
