@@ -6,6 +6,7 @@ using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Gateway.Demo;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Hub.Titles;
 using TesslateLite.Support;
 
 namespace TesslateLite.Hub.Tests;
@@ -14,9 +15,11 @@ namespace TesslateLite.Hub.Tests;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly FrameClock _clock = new(TimeProvider.System, NullLogger<FrameClock>.Instance);
+    private readonly TitleInbox _titles = new();
     private readonly ReplyRunner _runner;
+    private readonly TitleWriter _titleWriter;
 
-    private Node(ChatDatabase database, IModelGateway model)
+    private Node(ChatDatabase database, IModelGateway model, string? titleModel)
     {
         var openReplies = new OpenReplies(database.DataSource);
         var source = new MartenSessionSource(database.Store, database.DataSource, openReplies);
@@ -28,7 +31,15 @@ internal sealed class Node : IAsyncDisposable
         Send = new SendMessageHandler(writer);
         Continue = new ContinueReplyHandler(writer, model);
         Stop = new StopReplyHandler(database.Store, new SessionAccess(database.Store), openReplies, inbox);
-        var close = new CloseReplyHandler(database.Store, database.DataSource, commits);
+        var close = new CloseReplyHandler(database.Store, database.DataSource, commits, _titles);
+        Rename = new RenameSessionHandler(writer);
+        _titleWriter = new TitleWriter(
+            _titles,
+            model,
+            new TitleSessionHandler(writer),
+            database.Store,
+            Options.Create(new TitleOptions { TitleModel = titleModel }),
+            NullLogger<TitleWriter>.Instance);
         _runner = new ReplyRunner(
             inbox, openReplies, Feed, model, close, database.Store, database.DataSource, TimeProvider.System, NullLogger<ReplyRunner>.Instance);
     }
@@ -41,15 +52,18 @@ internal sealed class Node : IAsyncDisposable
 
     public ContinueReplyHandler Continue { get; }
 
+    public RenameSessionHandler Rename { get; }
+
     public StopReplyHandler Stop { get; }
 
     /// <summary>Starts one. Without workers, replies are opened and wait for a node that has some.</summary>
-    public static async Task<Node> StartAsync(ChatDatabase database, bool workers = true, IModelGateway? model = null)
+    public static async Task<Node> StartAsync(ChatDatabase database, bool workers = true, IModelGateway? model = null, string? titleModel = null)
     {
-        var node = new Node(database, model ?? QuickDemo());
+        var node = new Node(database, model ?? QuickDemo(), titleModel);
         if (workers)
         {
             await node._runner.StartAsync(CancellationToken.None);
+            await node._titleWriter.StartAsync(CancellationToken.None);
         }
 
         return node;
@@ -57,6 +71,8 @@ internal sealed class Node : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _titleWriter.StopAsync(CancellationToken.None);
+        _titleWriter.Dispose();
         await _runner.StopAsync(CancellationToken.None);
         _runner.Dispose();
         _clock.Dispose();

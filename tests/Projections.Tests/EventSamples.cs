@@ -37,6 +37,7 @@ internal static class EventSamples
         new SessionTagged(s_session, "big idea"),
         new SessionUntagged(s_session, "big idea"),
         new AccountOpened(Person, AccountKind.Guest, "Guest 0001"),
+        new SessionRenamed("Questions about Köln", Person) { Model = "cheap" },
         new ReplyClosed(s_reply, s_message, "fast", ReplyOutcome.Failed, Person, "model_rate_limited", "Half")
         {
             Reasoning = "Let me think: 😀\n",

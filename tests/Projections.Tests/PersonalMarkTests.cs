@@ -18,6 +18,7 @@ public sealed class PersonalMarkTests
     {
         ["SessionStarted.SessionId"] = OfSession,
         ["SessionStarted.Model"] = OfModel,
+        ["SessionRenamed.Model"] = OfModel,
         ["ModelChosen.Model"] = OfModel,
         ["UserMessageSent.MessageId"] = OfMessage,
         ["UserMessageSent.ParentId"] = OfMessage,

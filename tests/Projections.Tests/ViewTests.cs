@@ -52,7 +52,7 @@ public sealed class ViewTests : IAsyncLifetime
     [Fact]
     public async Task The_write_model_of_a_binned_session_says_so() =>
         (await _query.LoadAsync<ChatSession>(Scenario.Other)).Should().BeEquivalentTo(
-            new ChatSession(Scenario.Other, Scenario.Bob, "demo") { Version = 8, Title = "Hi", Tip = Id(41), Binned = true });
+            new ChatSession(Scenario.Other, Scenario.Bob, "demo") { Version = 8, Title = "Hi", TitleIsProvisional = true, Tip = Id(41), Binned = true });
 
     [Fact]
     public async Task The_history_has_a_persons_message_as_written_and_rendered_with_its_line_breaks()

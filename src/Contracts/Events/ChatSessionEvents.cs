@@ -8,8 +8,12 @@ public sealed record SessionStarted(Guid SessionId, [property: Personal] Guid Ow
 
 /// <summary>The session got a title.</summary>
 /// <param name="Title">1 to 100 characters, one line.</param>
-/// <param name="By">Who chose it; null when it was taken from the first message.</param>
-public sealed record SessionRenamed([property: Personal] string Title, [property: Personal] Guid? By);
+/// <param name="By">Who chose it; null when it was taken from the first message, or when a model found it.</param>
+public sealed record SessionRenamed([property: Personal] string Title, [property: Personal] Guid? By)
+{
+    /// <summary>The model that found it, if one did.</summary>
+    public string? Model { get; init; }
+}
 
 /// <summary>Replies from here on come from another model.</summary>
 public sealed record ModelChosen(string Model, [property: Personal] Guid By);

@@ -4,6 +4,7 @@ using Marten.Services;
 using Npgsql;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Replies;
+using TesslateLite.Hub.Titles;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Sessions;
@@ -49,7 +50,7 @@ public static class CloseReplyDecision
 }
 
 /// <summary>Ends a reply: its rows go and its event comes in one transaction, and only while the worker's fence holds.</summary>
-public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource database, SessionCommits commits)
+public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource database, SessionCommits commits, TitleInbox titles)
 {
     /// <summary>Carries it out; tries again when others write to the session at the same moment.</summary>
     /// <returns>False when this worker no longer holds the reply.</returns>
@@ -96,6 +97,11 @@ public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource dat
         await session.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         await commits.Announce(reply.SessionId, started);
+        if (state.TitleIsProvisional && end.Outcome == ReplyOutcome.Completed)
+        {
+            titles.Wanted(new WantedTitle(reply.SessionId, state.OwnerId, reply.ParentId, end.Text));
+        }
+
         return true;
     }
 }

@@ -16,6 +16,9 @@ public sealed record ChatSession(Guid Id, Guid OwnerId, string Model)
     /// <summary>Title, or null while it has none.</summary>
     public string? Title { get; init; }
 
+    /// <summary>True while the title is but the first words of the first message: a model may find a better one.</summary>
+    public bool TitleIsProvisional { get; init; }
+
     /// <summary>True while the session is in the bin.</summary>
     public bool Binned { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record ChatSession(Guid Id, Guid OwnerId, string Model)
 
     private ChatSession After(object data, long version) => data switch
     {
-        SessionRenamed e => this with { Title = e.Title },
+        SessionRenamed e => this with { Title = e.Title, TitleIsProvisional = e is { By: null, Model: null } },
         ModelChosen e => this with { Model = e.Model },
         UserMessageSent e => this with { Tip = e.MessageId, Queue = Dequeued(e.MessageId, followers: e.ReplyId) },
         MessageQueued e => this with { Queue = [.. Queue, new QueuedMessage(e.MessageId, e.ParentId, e.AuthorId, e.Text)] },

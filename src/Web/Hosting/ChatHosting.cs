@@ -7,6 +7,7 @@ using TesslateLite.Hub.Gateway.Demo;
 using TesslateLite.Hub.Libraries;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
+using TesslateLite.Hub.Titles;
 
 namespace TesslateLite.Web.Hosting;
 
@@ -51,6 +52,15 @@ public static class ChatHosting
         services.AddSingleton<MemorySessionFeed>();
         services.AddSingleton<ISessionFeed>(s => s.GetRequiredService<MemorySessionFeed>());
         services.AddHostedService<FeedRepair>();
+
+        services.AddOptions<TitleOptions>().BindConfiguration(TitleOptions.Section)
+            .Validate<IModelGateway>(
+                (titles, gateway) => string.IsNullOrEmpty(titles.TitleModel) || gateway.Models.Any(m => m.Name == titles.TitleModel),
+                "Gateway__TitleModel names no model that there is.")
+            .ValidateOnStart();
+        services.AddSingleton<TitleInbox>();
+        services.AddSingleton<TitleSessionHandler>();
+        services.AddHostedService<TitleWriter>();
 
         services.AddSingleton<OpenReplies>();
         services.AddSingleton<ReplyInbox>();
