@@ -27,7 +27,7 @@ function detailsOf(generation: GenerationView): string {
     [names.firstToken, seconds(generation.firstTokenMs)],
     [names.duration, seconds(generation.durationMs)],
     [names.attempts, generation.attempts > 1 ? count(generation.attempts) : null],
-    [names.cost, generation.cost === null ? null : `$${generation.cost}`],
+    [names.cost, generation.cost === null ? null : exactly(generation.cost)],
   ];
   return details.flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`])).join("\n");
 }
@@ -36,8 +36,13 @@ const count = (value: number | null) => (value ? value.toLocaleString() : null);
 
 const seconds = (ms: number | null) => (ms === null ? null : `${(ms / 1_000).toFixed(1)} s`);
 
+/** The price of one token has no more; and no exponent is shown. */
+const DIGITS = 12;
+
+const exactly = (cost: number) => `$${cost.toFixed(DIGITS).replace(/\.?0+$/, "")}`;
+
 /** Two digits that say something, however small the sum is. */
 function dollars(cost: number): string {
-  const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(cost))));
+  const digits = Math.min(DIGITS, Math.max(2, 1 - Math.floor(Math.log10(cost))));
   return `$${cost.toFixed(digits)}`;
 }

@@ -54,6 +54,35 @@ it("shows open text as text, never as HTML", () => {
   expect(document.querySelector("img")).toBeNull();
 });
 
+it("keeps what the model thought folded, and renders it only for who asks", () => {
+  set({ view: viewOf({ open: [openReply({ reasoning: "Let me think." })] }) });
+  render(<Reply id="r" siblings="r" />);
+  const thoughts = screen.getByTestId<HTMLDetailsElement>("reasoning");
+  expect(thoughts.textContent).toBe("Thoughts");
+  act(() => {
+    thoughts.open = true;
+    thoughts.dispatchEvent(new Event("toggle"));
+  });
+  expect(thoughts.textContent).toContain("Let me think.");
+  expect(screen.getByTestId("message").querySelector(".tail")?.textContent).toContain("Thinking");
+});
+
+it("says that earlier messages were left out", () => {
+  const generation = {
+    attempts: 1,
+    leftOut: 12,
+    firstTokenMs: 1,
+    durationMs: 1,
+    inputTokens: 1,
+    outputTokens: 1,
+    reasoningTokens: 0,
+    estimated: false,
+    cost: null,
+  };
+  render(<Reply id="r" siblings="r" message={message("r", 4, { role: "assistant", generation })} />);
+  expect(screen.getByTestId("left-out").textContent).toContain("12 earlier messages");
+});
+
 describe("a delta", () => {
   const line = "const value = compute(1234567);\n";
   const blocks = Array.from({ length: 500 }, (_, index): Piece => ({
