@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Npgsql;
 using TesslateLite.Support;
 using Xunit;
 
@@ -47,6 +48,29 @@ public sealed class SchemaTests
 
         await WebServer.MigrateAsync(database);
 
+        await using var server = await WebServer.StartAsync(database);
+        server.IsRunning.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_database_of_the_release_before_is_brought_up_with_what_is_in_it()
+    {
+        var database = await (await PostgresServer.Shared).CreateDatabaseAsync();
+        await WebServer.MigrateAsync(database);
+        await using var source = NpgsqlDataSource.Create(database);
+        // Before reasoning was stored beside the text.
+        await source.CreateCommand(
+            """
+            alter table tesslate.open_reply_chunks drop column reasoning cascade;
+            alter table tesslate.open_reply_chunks add constraint pkey_open_reply_chunks_reply_offset primary key (reply, "offset");
+            insert into tesslate.open_reply_chunks (reply, "offset", text) values (gen_random_uuid(), 0, 'so far');
+            """).ExecuteNonQueryAsync();
+
+        await WebServer.MigrateAsync(database);
+
+        await using var chunk = await source.CreateCommand("select text, reasoning from tesslate.open_reply_chunks").ExecuteReaderAsync();
+        (await chunk.ReadAsync()).Should().BeTrue();
+        (chunk.GetString(0), chunk.GetBoolean(1)).Should().Be(("so far", false));
         await using var server = await WebServer.StartAsync(database);
         server.IsRunning.Should().BeTrue();
     }
