@@ -59,7 +59,7 @@ public class PublishBenchmark
     public int SerialisedForEach()
     {
         var bytes = 0;
-        Frame frame = new TextFrame(3, 1, _reader.Length, Delta) { At = "00000000.3~3.1.20.0" };
+        Frame frame = new TextFrame(3, 1, _reader.Length, Delta) { At = "00000000.3~3.1.20.0.0" };
         for (var i = 0; i < Watchers; i++)
         {
             bytes += JsonSerializer.SerializeToUtf8Bytes(frame, WireJson.Options).Length;

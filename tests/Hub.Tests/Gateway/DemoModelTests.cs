@@ -92,7 +92,7 @@ public sealed class DemoModelTests
 
         model.CanContinue("gpt").Should().BeFalse();
         model.Models.Select(view => view.Name).Should().Equal("demo", "demo-brisk").And.OnlyContain(name => model.CanContinue(name));
-        (await Failure(Ask("Hello") with { Model = "gpt" })).Code.Should().Be("model_unknown");
+        (await Failure(Ask("Hello") with { Model = "gpt" })).Code.Should().Be("model_unavailable");
     }
 
     [Fact]

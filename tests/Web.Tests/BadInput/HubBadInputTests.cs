@@ -83,12 +83,13 @@ public sealed class HubBadInputTests
     [InlineData("{own}.99999999999999999999")]
     [InlineData("{own}.3~3.1.2")]
     [InlineData("{own}.3~")]
-    [InlineData("{own}.3~9.1.1.1")]
-    [InlineData("{own}.3~3.1.-1.0")]
-    [InlineData("{own}.3~3.1.99999999999.0")]
-    [InlineData("{own}.5~3.1.0.0~2.1.0.0")]
+    [InlineData("{own}.3~9.1.1.1.0")]
+    [InlineData("{own}.3~3.1.-1.0.0")]
+    [InlineData("{own}.3~3.1.99999999999.0.0")]
+    [InlineData("{own}.3~3.1.0.0.-1")]
+    [InlineData("{own}.5~3.1.0.0.0~2.1.0.0.0")]
     [InlineData("{elsewhere}.1")]
-    [InlineData("{own}.1~1.1.1.1{long}")]
+    [InlineData("{own}.1~1.1.1.1.0{long}")]
     [InlineData("\\u0000")]
     public async Task a_position_that_is_none_of_this_session_ends_the_watch_and_the_connection_goes_on(string position)
     {
@@ -130,7 +131,7 @@ public sealed class HubBadInputTests
     [Theory]
     [InlineData("{own}.999999")]
     [InlineData("{own}.9223372036854775807")]
-    [InlineData("{own}.999999~4.1.5.1")]
+    [InlineData("{own}.999999~4.1.5.1.0")]
     public async Task a_position_of_the_future_gets_a_view_from_the_start_and_all_that_follows(string position)
     {
         var scene = await BadInputScene.SetAsync(await TestStudio.Shared, "words");
