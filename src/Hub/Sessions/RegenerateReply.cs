@@ -14,19 +14,21 @@ public static class RegenerateReplyDecision
     /// <param name="session">The session.</param>
     /// <param name="asked">The message to be answered again, wherever it is.</param>
     /// <param name="sameId">The message that has the new reply's id already, wherever it is.</param>
-    /// <param name="models">Names of the models.</param>
+    /// <param name="models">The models.</param>
     public static Decision Decide(
-        RegenerateReply command, ChatSession session, MessageRow? asked, MessageRow? sameId, IReadOnlyList<string> models)
+        RegenerateReply command, ChatSession session, MessageRow? asked, MessageRow? sameId, IReadOnlyList<ModelView> models)
     {
         if (asked?.AuthorId is null || asked.SessionId != session.Id)
         {
             return Refusals.UnknownMessage;
         }
 
-        var model = command.Model ?? session.Model;
-        return models.Contains(model, StringComparer.Ordinal)
-            ? NewReplyDecision.Decide(session, new ReplyStarted(command.NewReplyId, asked.Id, model, session.OwnerId, Continues: null), sameId)
-            : Refusals.UnknownModel;
+        var started = new ReplyStarted(command.NewReplyId, asked.Id, command.Model ?? session.Model, session.OwnerId, Continues: null);
+        var decision = NewReplyDecision.Decide(session, started, sameId);
+        // Only what is chosen is checked, and not again when a command is repeated: its answer stands.
+        return decision is Decision.Events && command.Model is { } chosen && ModelChoice.Refusal(models, chosen) is { } refused
+            ? refused
+            : decision;
     }
 }
 
@@ -78,5 +80,5 @@ public sealed class RegenerateReplyHandler(SessionWriter writer, IModelGateway g
                 session,
                 await query.LoadAsync<MessageRow>(command.MessageId),
                 await query.LoadAsync<MessageRow>(command.NewReplyId),
-                [.. gateway.Models.Select(m => m.Name)]));
+                gateway.Models));
 }

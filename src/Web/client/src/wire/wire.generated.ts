@@ -13,6 +13,7 @@ export type RefusalCode =
   | "invalid_id"
   | "duplicate_id"
   | "unknown_model"
+  | "model_unavailable"
   | "unknown_message"
   | "session_binned"
   | "queue_full"
@@ -200,11 +201,24 @@ export interface MessageView {
   code: string | null;
 }
 
+export type ModelState =
+  | "available"
+  | "resting"
+  | "unavailable";
+
 export interface ModelView {
   name: string;
   label: string;
   provider: string;
   description: string;
+  state: ModelState;
+  reason: string | null;
+  groups: readonly string[];
+  contextTokens: number | null;
+  outputTokens: number | null;
+  inputPrice: number | null;
+  outputPrice: number | null;
+  seesImages: boolean;
 }
 
 export interface OpenReplyView {
@@ -280,6 +294,12 @@ export interface ReplyClosedFrame {
   closedAt: string;
   pieces: number;
   changed: readonly PieceChange[];
+}
+
+export interface ReplyFailure {
+  sentence: string;
+  mayContinue: boolean;
+  mayRetry: boolean;
 }
 
 export interface ReplyOpenedFrame {
