@@ -19,6 +19,8 @@ elif is_root; then data=/var/lib/tesslate-lite
 else data="$root/.data"; fi
 case "$data" in /*) ;; *) data="$root/$data" ;; esac
 export Data__Directory="$data"
+# The models. Set to nothing there is the demo alone.
+if [ -z "${Gateway__ConfigFile+set}" ] && [ -f "$root/litellm.config.yaml" ]; then export Gateway__ConfigFile="$root/litellm.config.yaml"; fi
 notes="$data/run"
 log="$data/web-$PORT.log"
 postgres="$data/postgres"

@@ -25,6 +25,11 @@ public static class Refusals
     /// <summary>No model of that name.</summary>
     public static Refused UnknownModel { get; } = new(RefusalCodes.UnknownModel, "There is no model of that name.");
 
+    /// <summary>There, but not to be used.</summary>
+    /// <param name="reason">Why, as a sentence.</param>
+    public static Refused ModelUnavailable(string? reason) =>
+        new(RefusalCodes.ModelUnavailable, $"This model is not available. {reason}".TrimEnd());
+
     /// <summary>Not in this session, or not of the needed kind.</summary>
     public static Refused UnknownMessage { get; } = new(RefusalCodes.UnknownMessage, "There is no such message in this session.");
 

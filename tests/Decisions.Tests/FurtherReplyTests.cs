@@ -41,6 +41,26 @@ public sealed class FurtherReplyTests
         _session.Regenerate(Ids.Of(10), Ids.Of(12), "none").RefusedWith().Should().Be(RefusalCodes.UnknownModel);
 
     [Fact]
+    public void Regenerating_with_a_model_that_cannot_be_used_is_refused() =>
+        _session.Regenerate(Ids.Of(10), Ids.Of(12), "keyless").RefusedWith().Should().Be(RefusalCodes.ModelUnavailable);
+
+    [Fact]
+    public void Regenerating_by_the_sessions_own_model_is_never_refused_for_the_model()
+    {
+        _session.Append(new ModelChosen("gone since", SessionInMemory.Owner));
+
+        _session.Regenerate(Ids.Of(10), Ids.Of(12)).Appended().OfType<ReplyStarted>().Single().Model.Should().Be("gone since", "the reply fails and says why");
+    }
+
+    [Fact]
+    public void A_repeat_gets_the_first_answer_also_when_the_model_cannot_be_used_any_more()
+    {
+        _session.Append(new ReplyStarted(Ids.Of(12), Ids.Of(10), "keyless", SessionInMemory.Owner, Continues: null));
+
+        _session.Regenerate(Ids.Of(10), Ids.Of(12), "keyless").NothingButAnswer().Should().Be(new Accepted(Ids.Of(12)));
+    }
+
+    [Fact]
     public void Only_a_persons_message_is_answered_again()
     {
         _session.Regenerate(Ids.Of(11), Ids.Of(12)).RefusedWith().Should().Be(RefusalCodes.UnknownMessage);

@@ -156,7 +156,7 @@ public sealed class SessionPropertyTests
                 What.Continue => () => Memory.Continue(pick, id),
                 What.Unqueue => () => Memory.Unqueue(pick),
                 What.Rename => () => Memory.Rename($"Title {step.Choice}"),
-                What.Model => () => Memory.ChooseModel(SessionInMemory.Models[step.Choice % 2]),
+                What.Model => () => Memory.ChooseModel(SessionInMemory.Models[step.Choice % 2].Name),
                 What.Bin => Memory.Bin,
                 What.Restore => Memory.Restore,
                 What.Close => () => Memory.Close(reply, (ReplyOutcome)(step.Choice % 4)),

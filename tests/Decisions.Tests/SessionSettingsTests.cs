@@ -56,6 +56,10 @@ public sealed class SessionSettingsTests
     public void Choosing_the_same_model_again_changes_nothing() =>
         _session.ChooseModel(SessionInMemory.Model).NothingButAnswer().Should().Be(new Accepted());
 
+    [Fact]
+    public void A_model_that_cannot_be_used_is_refused() =>
+        _session.ChooseModel("keyless").RefusedWith().Should().Be(RefusalCodes.ModelUnavailable);
+
     [Theory]
     [InlineData("none")]
     [InlineData("Other")]

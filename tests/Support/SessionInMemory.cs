@@ -14,7 +14,14 @@ public sealed class SessionInMemory
 {
     public const string Model = "demo";
     public static readonly Guid Owner = Ids.Of(900);
-    public static readonly string[] Models = [Model, "other"];
+
+    /// <summary>Two that can be chosen, and one that cannot.</summary>
+    public static readonly IReadOnlyList<ModelView> Models =
+    [
+        new(Model, "Demo", "Test", "", ModelState.Available),
+        new("other", "Other", "Test", "", ModelState.Resting),
+        new("keyless", "Keyless", "Test", "", ModelState.Unavailable) { Reason = "TEST_API_KEY is not set." },
+    ];
 
     private readonly Dictionary<Guid, MessageRow> _rows = [];
     private readonly List<object> _events = [];

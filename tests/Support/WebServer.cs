@@ -33,6 +33,8 @@ public sealed class WebServer : IAsyncDisposable
             ["ConnectionStrings__Postgres"] = connectionString,
             ["Data__Directory"] = _data,
             ["ASPNETCORE_URLS"] = Address.ToString(),
+            // The demo alone: a key in the environment of who runs the tests must not send them to a provider.
+            ["Gateway__ConfigFile"] = "",
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         {

@@ -42,6 +42,9 @@ public static class RefusalCodes
     /// <summary>No model of that name.</summary>
     public const string UnknownModel = "unknown_model";
 
+    /// <summary>The model cannot be used: its provider's key is not set, for example.</summary>
+    public const string ModelUnavailable = "model_unavailable";
+
     /// <summary>No such message in this session, or none of the needed kind.</summary>
     public const string UnknownMessage = "unknown_message";
 

@@ -10,7 +10,7 @@ namespace TesslateLite.Hub.Sessions;
 public static class ChooseModelDecision
 {
     /// <summary>Decides.</summary>
-    public static Decision Decide(ChooseModel command, ChatSession session, Guid caller, IReadOnlyList<string> models)
+    public static Decision Decide(ChooseModel command, ChatSession session, Guid caller, IReadOnlyList<ModelView> models)
     {
         if (session.Binned)
         {
@@ -22,9 +22,9 @@ public static class ChooseModelDecision
             return Decision.Already();
         }
 
-        return models.Contains(command.Model, StringComparer.Ordinal)
-            ? Decision.Append(new ModelChosen(command.Model, caller))
-            : Refusals.UnknownModel;
+        return ModelChoice.Refusal(models, command.Model) is { } refused
+            ? refused
+            : Decision.Append(new ModelChosen(command.Model, caller));
     }
 }
 
@@ -34,5 +34,5 @@ public sealed class ChooseModelHandler(SessionWriter writer, IModelGateway gatew
     /// <summary>Carries the command out.</summary>
     public Task<Outcome> Handle(ChooseModel command, Guid caller) =>
         writer.Write(caller, command.SessionId, Right.Write, (session, _) =>
-            Task.FromResult(ChooseModelDecision.Decide(command, session, caller, [.. gateway.Models.Select(m => m.Name)])));
+            Task.FromResult(ChooseModelDecision.Decide(command, session, caller, gateway.Models)));
 }

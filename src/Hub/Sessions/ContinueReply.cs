@@ -15,9 +15,9 @@ public static class ContinueReplyDecision
     /// <param name="session">The session.</param>
     /// <param name="ended">The reply to go on from, wherever it is.</param>
     /// <param name="sameId">The message that has the new reply's id already, wherever it is.</param>
-    /// <param name="models">Names of the models.</param>
+    /// <param name="models">The models.</param>
     public static Decision Decide(
-        ContinueReply command, ChatSession session, MessageRow? ended, MessageRow? sameId, IReadOnlyList<string> models)
+        ContinueReply command, ChatSession session, MessageRow? ended, MessageRow? sameId, IReadOnlyList<ModelView> models)
     {
         if (ended is not { Outcome: { } outcome, ParentId: { } parent, Model: { } model } || ended.SessionId != session.Id)
         {
@@ -29,10 +29,8 @@ public static class ContinueReplyDecision
             return Refusals.NotContinuable;
         }
 
-        return command.Model is { } other && !models.Contains(other, StringComparer.Ordinal)
-            ? Refusals.UnknownModel
-            : NewReplyDecision.Decide(
-                session, new ReplyStarted(command.NewReplyId, parent, command.Model ?? model, session.OwnerId, Continues: ended.Id), sameId);
+        var started = new ReplyStarted(command.NewReplyId, parent, command.Model ?? model, session.OwnerId, Continues: ended.Id);
+        return NewReplyDecision.Decide(session, started, sameId, command.Model, models);
     }
 
     /// <summary>A code from before or after this version is given the benefit of the doubt.</summary>
@@ -51,5 +49,5 @@ public sealed class ContinueReplyHandler(SessionWriter writer, IModelGateway gat
                 session,
                 await query.LoadAsync<MessageRow>(command.ReplyId),
                 await query.LoadAsync<MessageRow>(command.NewReplyId),
-                [.. gateway.Models.Select(m => m.Name)]));
+                gateway.Models));
 }

@@ -14,19 +14,17 @@ public static class RegenerateReplyDecision
     /// <param name="session">The session.</param>
     /// <param name="asked">The message to be answered again, wherever it is.</param>
     /// <param name="sameId">The message that has the new reply's id already, wherever it is.</param>
-    /// <param name="models">Names of the models.</param>
+    /// <param name="models">The models.</param>
     public static Decision Decide(
-        RegenerateReply command, ChatSession session, MessageRow? asked, MessageRow? sameId, IReadOnlyList<string> models)
+        RegenerateReply command, ChatSession session, MessageRow? asked, MessageRow? sameId, IReadOnlyList<ModelView> models)
     {
         if (asked?.AuthorId is null || asked.SessionId != session.Id)
         {
             return Refusals.UnknownMessage;
         }
 
-        var model = command.Model ?? session.Model;
-        return models.Contains(model, StringComparer.Ordinal)
-            ? NewReplyDecision.Decide(session, new ReplyStarted(command.NewReplyId, asked.Id, model, session.OwnerId, Continues: null), sameId)
-            : Refusals.UnknownModel;
+        var started = new ReplyStarted(command.NewReplyId, asked.Id, command.Model ?? session.Model, session.OwnerId, Continues: null);
+        return NewReplyDecision.Decide(session, started, sameId, command.Model, models);
     }
 }
 
@@ -37,7 +35,10 @@ public static class NewReplyDecision
     /// <param name="session">The session.</param>
     /// <param name="started">The reply to start.</param>
     /// <param name="sameId">The message that has its id already, wherever it is.</param>
-    public static Decision Decide(ChatSession session, ReplyStarted started, MessageRow? sameId)
+    /// <param name="chosen">The model that the command names, if it names one: only a choice is checked, and not again at a repeat.</param>
+    /// <param name="models">The models.</param>
+    public static Decision Decide(
+        ChatSession session, ReplyStarted started, MessageRow? sameId, string? chosen, IReadOnlyList<ModelView> models)
     {
         if (started.ReplyId == Guid.Empty)
         {
@@ -61,6 +62,11 @@ public static class NewReplyDecision
             return Refusals.SessionBinned;
         }
 
+        if (chosen is not null && ModelChoice.Refusal(models, chosen) is { } refused)
+        {
+            return refused;
+        }
+
         return session.OpenReplies.Count < SessionLimits.OpenReplies
             ? Decision.AppendReply(started.ReplyId, started)
             : Refusals.TooManyReplies;
@@ -78,5 +84,5 @@ public sealed class RegenerateReplyHandler(SessionWriter writer, IModelGateway g
                 session,
                 await query.LoadAsync<MessageRow>(command.MessageId),
                 await query.LoadAsync<MessageRow>(command.NewReplyId),
-                [.. gateway.Models.Select(m => m.Name)]));
+                gateway.Models));
 }

@@ -13,8 +13,8 @@ public static class StartSessionDecision
     /// <param name="command">What is asked.</param>
     /// <param name="existing">The session of that id, if there is one.</param>
     /// <param name="caller">Who asks.</param>
-    /// <param name="models">Names of the models, the default one first.</param>
-    public static Decision Decide(StartSession command, ChatSession? existing, Guid caller, IReadOnlyList<string> models)
+    /// <param name="models">The models, the default one first.</param>
+    public static Decision Decide(StartSession command, ChatSession? existing, Guid caller, IReadOnlyList<ModelView> models)
     {
         if (command.SessionId == Guid.Empty)
         {
@@ -26,10 +26,10 @@ public static class StartSessionDecision
             return existing.OwnerId == caller ? Decision.Already() : Refusals.NotFound;
         }
 
-        var model = command.Model ?? models[0];
-        return models.Contains(model, StringComparer.Ordinal)
-            ? Decision.Append(new SessionStarted(command.SessionId, caller, model))
-            : Refusals.UnknownModel;
+        var model = command.Model ?? ModelChoice.Default(models);
+        return ModelChoice.Refusal(models, model) is { } refused
+            ? refused
+            : Decision.Append(new SessionStarted(command.SessionId, caller, model));
     }
 }
 
@@ -41,7 +41,7 @@ public sealed class StartSessionHandler(IDocumentStore store, IModelGateway gate
     {
         await using var session = store.LightweightSession();
         var existing = await session.LoadAsync<ChatSession>(command.SessionId);
-        var decision = StartSessionDecision.Decide(command, existing, caller, [.. gateway.Models.Select(m => m.Name)]);
+        var decision = StartSessionDecision.Decide(command, existing, caller, gateway.Models);
         if (decision is not Decision.Events events)
         {
             return decision.ToOutcome();

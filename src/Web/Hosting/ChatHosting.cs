@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Access;
 using TesslateLite.Hub.Accounts;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
-using TesslateLite.Hub.Gateway.Demo;
 using TesslateLite.Hub.Libraries;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
@@ -11,17 +9,9 @@ using TesslateLite.Hub.Titles;
 
 namespace TesslateLite.Web.Hosting;
 
-/// <summary>The real-time core: use cases, replies, feed, models.</summary>
+/// <summary>The real-time core: use cases, replies, feed.</summary>
 public static class ChatHosting
 {
-    /// <summary>Adds the models. Without a gateway or providers there is the built-in demo.</summary>
-    public static void AddGateway(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
-        builder.Services.AddSingleton<IModelGateway, DemoModel>();
-    }
-
     /// <summary>Adds the use cases, the feed and the workers.</summary>
     public static void AddChat(this WebApplicationBuilder builder)
     {

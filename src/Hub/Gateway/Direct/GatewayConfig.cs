@@ -29,6 +29,9 @@ public sealed record Deployment(
 
     /// <summary><c>litellm_params.stream_timeout</c>, else <c>timeout</c>: until the first token; null takes the router's.</summary>
     public TimeSpan? FirstTokenTimeout { get; init; }
+
+    /// <summary>The id: what a record writes of itself would show the key.</summary>
+    public override string ToString() => Id;
 }
 
 /// <summary><c>model_info</c>: what is known of a model at one deployment.</summary>

@@ -147,6 +147,7 @@ const refusals: Record<RefusalCode | "unreachable", string> = {
   text_too_long: "This message is too long.",
   invalid_text: "This message holds characters that cannot be stored.",
   unknown_model: "This model is not available any more. Choose another one.",
+  model_unavailable: "This model is not available right now. Choose another one.",
   unknown_message: "That message is not here any more.",
   session_binned: "This chat is in the bin. Restore it first.",
   queue_full: "Enough messages are waiting. Let the reply finish first.",

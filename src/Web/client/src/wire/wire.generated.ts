@@ -13,6 +13,7 @@ export type RefusalCode =
   | "invalid_id"
   | "duplicate_id"
   | "unknown_model"
+  | "model_unavailable"
   | "unknown_message"
   | "session_binned"
   | "queue_full"
