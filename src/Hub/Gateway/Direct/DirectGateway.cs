@@ -15,6 +15,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
     private readonly GatewayConfig _config;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly Func<ModelRequest, DeploymentInfo, int?, FittedContext> _fit;
     private readonly ProviderClients _clients;
     private readonly DeploymentHealth _health;
     private readonly Dictionary<string, ModelGroup> _models;
@@ -22,8 +23,15 @@ public sealed class DirectGateway : IModelGateway, IDisposable
 
     /// <summary>Makes the clients; calls nobody yet.</summary>
     public DirectGateway(GatewayConfig config, TimeProvider time, ILoggerFactory logs)
+        : this(config, time, logs, ContextWindow.Fit)
     {
-        ArgumentNullException.ThrowIfNull(config);
+    }
+
+    /// <summary>For tests, which decide what fits.</summary>
+    internal DirectGateway(
+        GatewayConfig config, TimeProvider time, ILoggerFactory logs, Func<ModelRequest, DeploymentInfo, int?, FittedContext> fit)
+    {
+        _fit = fit;
         _config = config;
         _time = time;
         _log = logs.CreateLogger<DirectGateway>();
@@ -57,7 +65,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
             var tried = new List<Deployment>();
             while (Choose(model, tried) is { } deployment)
             {
-                var fitted = ContextWindow.Fit(request, deployment.Info, deployment.MaxTokens);
+                var fitted = _fit(request, deployment.Info, deployment.MaxTokens);
                 if (!fitted.Fits)
                 {
                     failure = new ModelException(ReplyFailureCodes.ContextTooLong, "The shortest possible context is too long.");
@@ -114,10 +122,14 @@ public sealed class DirectGateway : IModelGateway, IDisposable
         _time,
         cancellation);
 
-    private ResiliencePipeline LimitOf(Deployment deployment) =>
-        new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddTimeout(deployment.FirstTokenTimeout ?? _config.Router.FirstTokenTimeout)
+    private ResiliencePipeline LimitOf(Deployment deployment)
+    {
+        var limit = (deployment.FirstTokenTimeout ?? _config.Router.FirstTokenTimeout).TotalMilliseconds;
+        // Polly takes from 10 ms to a day.
+        return new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddTimeout(TimeSpan.FromMilliseconds(Math.Clamp(limit, 10, TimeSpan.FromHours(23).TotalMilliseconds)))
             .Build();
+    }
 
     /// <summary>
     /// The first of the wider models that takes the whole branch, when the model that was asked for would have to leave some
@@ -131,7 +143,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
         // Also true for a model of which nothing can be used.
         bool LeavesOut(string model) =>
             UsableOf(model).FirstOrDefault() is not { } first ||
-            ContextWindow.Fit(request, first.Info, first.MaxTokens) is not { Fits: true, LeftOut: 0 };
+            _fit(request, first.Info, first.MaxTokens) is not { Fits: true, LeftOut: 0 };
     }
 
     private Deployment? Choose(string model, List<Deployment> tried) => DeploymentChoice.Choose(
