@@ -99,13 +99,18 @@ build() {
       -p:UseSharedCompilation=false -p:RestoreLockedMode=true >"$results/build.log" 2>&1 ||
       { grep -E 'error|warn' "$results/build.log" | sort -u | head -n 40 >&2; say "test.sh: the build failed: TestResults/build.log" >&2; return 1; }
   fi
-  if wanted 'client*' && [ -f "$client/package-lock.json" ]; then
-    # npm writes this file last; the .NET build may have installed already.
-    if ! [ "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json" ]; then
-      (cd "$client" && limited npm ci --no-audit --no-fund --loglevel=error >"$results/npm.log" 2>&1) ||
-        { tail -n 20 "$results/npm.log" >&2; say "test.sh: npm ci failed: TestResults/npm.log" >&2; return 1; }
-    fi
-  fi
+  if wanted 'client*' && [ -f "$client/package-lock.json" ]; then npm_ci "$client" || return 1; fi
+  # A provider that is not ours, for the tests of the gateway.
+  if wanted Gateway.Tests; then npm_ci tests/Support/aimock --ignore-scripts || return 1; fi
+}
+
+# npm writes the file in node_modules last; the .NET build may have installed already.
+npm_ci() {
+  local folder=$1
+  shift
+  if [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then return 0; fi
+  (cd "$folder" && limited npm ci --no-audit --no-fund --loglevel=error "$@" >"$results/npm.log" 2>&1) ||
+    { tail -n 20 "$results/npm.log" >&2; say "test.sh: npm ci failed: TestResults/npm.log" >&2; return 1; }
 }
 
 # ---- suites ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Sockets;
+using FluentAssertions;
+using TesslateLite.Hub.Gateway;
+using TesslateLite.Support;
+using Xunit;
+
+namespace TesslateLite.Gateway.Tests;
+
+[Collection(Upstream.Name)]
+public sealed class StopTests(Upstream upstream)
+{
+    private const double AtOnce = 200;
+
+    private static double Now => DateTimeOffset.UtcNow.Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
+
+    [Theory]
+    [InlineData("black-hole")] // waiting for headers
+    [InlineData("black-hole-headers")] // waiting for the first token
+    [InlineData("pings")]
+    public async Task Stopping_before_the_first_token_stops_the_request_at_once(string fault)
+    {
+        using var gateway = TestGateway.With(upstream.Server, fault);
+        using var stop = new CancellationTokenSource();
+        var reading = ReadAsync(gateway, stop.Token);
+        await Eventually.Become(async () => (await gateway.RequestsAsync()).Count == 1);
+
+        await StopsAtOnceAsync(gateway, stop, reading);
+    }
+
+    [Theory]
+    [InlineData("slow")]
+    [InlineData("black-hole-midway")]
+    [InlineData("endless")]
+    public async Task Stopping_midway_stops_the_request_at_once(string fault)
+    {
+        using var gateway = TestGateway.With(upstream.Server, fault);
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource();
+        var reading = ReadAsync(gateway, stop.Token, _ => begun.TrySetResult());
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        await StopsAtOnceAsync(gateway, stop, reading);
+    }
+
+    [Fact]
+    public async Task Leaving_an_answer_without_a_word_stops_the_request_too()
+    {
+        using var gateway = TestGateway.With(upstream.Server, "endless");
+        var left = 0.0;
+
+        await foreach (var delta in gateway.Direct.Stream(TestGateway.Ask(), CancellationToken.None))
+        {
+            left = Now;
+            if (delta is ModelText)
+                break;
+        }
+
+        var request = await CancelledAsync(gateway);
+        (request.Cancelled!.Value - left).Should().BeLessThan(AtOnce);
+    }
+
+    [Fact]
+    public async Task A_reader_that_does_not_read_holds_the_provider_back()
+    {
+        using var gateway = TestGateway.With(upstream.Server, "endless");
+        await using var deltas = gateway.Direct.Stream(TestGateway.Ask(), CancellationToken.None).GetAsyncEnumerator();
+        while (await deltas.MoveNextAsync() && deltas.Current is not ModelText)
+        {
+        }
+
+        // Over a hundred thousand words later it is still the same connection, and memory holds no more than a read.
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 20_000; i++)
+            (await deltas.MoveNextAsync()).Should().BeTrue();
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(8 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Stopping_in_the_pause_before_a_further_attempt_makes_none()
+    {
+        using var gateway = TestGateway.With(upstream.Server, "503", TestGateway.Router with { RetryAfter = TimeSpan.FromMinutes(1) });
+        using var stop = new CancellationTokenSource();
+        var reading = ReadAsync(gateway, stop.Token);
+        await Eventually.Become(async () => (await gateway.RequestsAsync()) is [{ Ended: true }]);
+
+        await EndsAtOnceAsync(stop, reading);
+
+        (await gateway.RequestsAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Stopping_while_no_connection_comes_about_ends_at_once()
+    {
+        // A listener that never accepts, with a backlog that is full: further connections hang.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(backlog: 0);
+        var address = (IPEndPoint)listener.LocalEndPoint!;
+        using var first = new TcpClient();
+        await first.ConnectAsync(address);
+        var deployment = TestGateway.Deployment("chat-1", "answer") with { ApiBase = new Uri($"http://{address}/v1") };
+        using var gateway = new TestGateway(upstream.Server, TestGateway.Router, [new("chat", [deployment])]);
+        using var stop = new CancellationTokenSource();
+        var asked = new TaskCompletionSource();
+        var reading = ReadAsync(gateway, stop.Token, attempted: () => asked.TrySetResult());
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        await EndsAtOnceAsync(stop, reading);
+    }
+
+    [Fact]
+    public async Task Who_has_stopped_before_asking_asks_nobody()
+    {
+        using var gateway = TestGateway.With(upstream.Server, "answer");
+
+        var reading = async () => await ReadAsync(gateway, new CancellationToken(canceled: true));
+
+        await reading.Should().ThrowAsync<OperationCanceledException>();
+        (await gateway.RequestsAsync()).Should().BeEmpty();
+    }
+
+    private static async Task ReadAsync(TestGateway gateway, CancellationToken stop, Action<ModelText>? text = null, Action? attempted = null)
+    {
+        await foreach (var delta in gateway.Direct.Stream(TestGateway.Ask(), stop))
+        {
+            if (delta is ModelAttempt)
+                attempted?.Invoke();
+            if (delta is ModelText token)
+                text?.Invoke(token);
+        }
+    }
+
+    private static async Task StopsAtOnceAsync(TestGateway gateway, CancellationTokenSource stop, Task reading)
+    {
+        var stopped = await EndsAtOnceAsync(stop, reading);
+
+        var request = await CancelledAsync(gateway);
+        (request.Cancelled!.Value - stopped).Should().BeInRange(0, AtOnce);
+    }
+
+    /// <summary>Returns when it was stopped.</summary>
+    private static async Task<double> EndsAtOnceAsync(CancellationTokenSource stop, Task reading)
+    {
+        var stopped = Now;
+        await stop.CancelAsync();
+        var ended = async () => await reading;
+        await ended.Should().ThrowAsync<OperationCanceledException>();
+        (Now - stopped).Should().BeLessThan(AtOnce);
+        return stopped;
+    }
+
+    private static Task<UpstreamRequest> CancelledAsync(TestGateway gateway) =>
+        Eventually.Become(async () => (await gateway.RequestsAsync()).Single(), request => request.Cancelled is not null);
+}
