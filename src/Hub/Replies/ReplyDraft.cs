@@ -15,7 +15,7 @@ internal sealed class ReplyDraft(ClaimedReply reply, TimeProvider time)
     private readonly Unsaved _text = new(reply.Written.Length);
     private readonly Unsaved _reasoning = new(reply.Reasoning.Length);
     private readonly ReplyReader _reader = new();
-    private readonly GenerationRecorder _generation = new(TokenCounter.Count);
+    private readonly GenerationRecorder _generation = new(text => TokenCounter.Of(text));
     private readonly long _began = time.GetTimestamp();
     private int _textBefore;
     private int _reasoningBefore;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Gateway;
+using TesslateLite.Hub.Gateway.Context;
 using TesslateLite.Hub.Gateway.Demo;
 using TesslateLite.Hub.Gateway.Direct;
 
@@ -10,8 +11,6 @@ public static class GatewayHosting
 {
     private const string UsualFile = "litellm.config.yaml";
 
-    private static readonly string[] SystemPrompts = ["general", "coder", "ui-designer"];
-
     /// <summary>
     /// Adds the models of the file that <c>Gateway__ConfigFile</c> names. Without the setting it is <c>litellm.config.yaml</c> in the
     /// content root or beside the program, if one is there; set to nothing, or without a file, there is the built-in demo alone.
@@ -21,10 +20,13 @@ public static class GatewayHosting
         builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
         builder.Services.AddSingleton<DemoModel>();
-        builder.Services.AddSingleton(services =>
+        builder.Services.AddSingleton<IModelGateway>(services =>
         {
-            _ = ReadFile(builder.Configuration["Gateway:ConfigFile"] ?? FileBeside(builder.Environment));
-            return Gateways.Create(config: null, services.GetRequiredService<DemoModel>(), _ => throw new NotSupportedException());
+            var demo = services.GetRequiredService<DemoModel>();
+            return ReadFile(builder.Configuration["Gateway:ConfigFile"] ?? FileBeside(builder.Environment)) is { } config
+                ? new CombinedGateway(
+                    [new DirectGateway(config, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>()), demo])
+                : demo;
         });
     }
 
@@ -39,7 +41,7 @@ public static class GatewayHosting
             return null;
         try
         {
-            return GatewayConfigReader.Read(File.ReadAllText(path), Environment.GetEnvironmentVariable, SystemPrompts);
+            return GatewayConfigReader.Read(File.ReadAllText(path), Environment.GetEnvironmentVariable, SystemPrompts.Names);
         }
         catch (GatewayConfigException e)
         {

@@ -2,6 +2,7 @@ using JasperFx;
 using Marten;
 using Npgsql;
 using TesslateLite.Hub;
+using TesslateLite.Hub.Gateway.Context;
 using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Store;
 using Weasel.Core.Migrations;
@@ -36,12 +37,18 @@ public static partial class StoreHosting
     /// <returns>False when the server cannot start; the reason has been logged.</returns>
     public static async Task<bool> PrepareSchema(this WebApplication app)
     {
-        MarkdownRenderer.WarmUp();
-        return app.Environment.IsDevelopment()
+        var warming = Task.Run(() =>
+        {
+            MarkdownRenderer.WarmUp();
+            TokenCounter.WarmUp();
+        });
+        var ready = app.Environment.IsDevelopment()
             ? await app.TryOnStore(ApplySchema, "The schema could not be applied.")
             : await app.TryOnStore(
                 store => store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(),
                 "The database does not have this version's schema: run the migrate command first.");
+        await warming;
+        return ready;
     }
 
     private static Task ApplySchema(IDocumentStore store) =>

@@ -15,6 +15,9 @@ namespace TesslateLite.Hub.Tests.Conformance;
 internal sealed class ScriptedSession
 {
     private readonly Dictionary<Guid, Work> _working = [];
+    private static readonly IReadOnlyList<ModelView> Models =
+        [new("demo", "Demo", "Test", "", ModelState.Available), new("demo-brisk", "Brisk", "Test", "", ModelState.Available)];
+
     private readonly ManualClock _clock = new();
     private int _ids;
 
@@ -53,7 +56,7 @@ internal sealed class ScriptedSession
     public void Rename(string title) => Commit(RenameSessionDecision.Decide(new RenameSession(SessionId, title), Store.State, Person));
 
     public void ChooseModel(string model) =>
-        Commit(ChooseModelDecision.Decide(new ChooseModel(SessionId, model), Store.State, Person, ["demo", "demo-brisk"]));
+        Commit(ChooseModelDecision.Decide(new ChooseModel(SessionId, model), Store.State, Person, Models));
 
     public void Bin() => Commit(BinSessionDecision.Decide(Store.State, Person));
 

@@ -69,8 +69,8 @@ public sealed class HowReplyWasMadeTests : IAsyncLifetime
         await _node.Stop.Handle(new StopReply(_session, _reply), Ann);
 
         var closed = await ClosedAsync();
-        var thought = TokenCounter.Count("Let me think.");
-        var written = TokenCounter.Count("one two three");
+        var thought = TokenCounter.Of("Let me think.");
+        var written = TokenCounter.Of("one two three");
         closed.Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Stopped, By = Ann, Text = "one two three", Reasoning = "Let me think." });
         closed.Generation!.Usage.Should().Be(new ReplyUsage(40, 0, thought + written, thought, Estimated: true));
         closed.Generation.Cost.Should().Be((40 * 0.000_001m) + ((thought + written) * 0.000_002m));

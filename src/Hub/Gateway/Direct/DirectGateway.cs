@@ -43,7 +43,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ModelView> Models => _config.Models.Select(View).ToList();
+    public IReadOnlyList<ModelView> Models => ModelCatalog.Views(_config, IsResting);
 
     /// <summary>True while a deployment is left alone because it failed.</summary>
     public bool IsResting(Deployment deployment) => _health.IsResting(deployment);
@@ -183,21 +183,4 @@ public sealed class DirectGateway : IModelGateway, IDisposable
 #pragma warning disable CA5394 // Spreads load; nothing depends on it that must not be guessed.
     private static double Chance() => Random.Shared.NextDouble();
 #pragma warning restore CA5394
-
-    private ModelView View(ModelGroup model)
-    {
-        var (first, info) = (model.Deployments[0], model.Deployments[0].Info);
-        var usable = model.Deployments.Where(IsUsable).ToList();
-        var state = usable.Count == 0 ? ModelState.Unavailable : usable.TrueForAll(IsResting) ? ModelState.Resting : ModelState.Available;
-        return new ModelView(model.Name, info.Label ?? model.Name, first.Provider, info.Description ?? "", state)
-        {
-            Reason = usable.Count == 0 ? first.Unavailable : null,
-            Groups = info.Groups,
-            ContextTokens = info.ContextTokens,
-            OutputTokens = info.OutputTokens,
-            InputPrice = info.Price?.Input * 1_000_000,
-            OutputPrice = info.Price?.Output * 1_000_000,
-            SeesImages = info.SeesImages,
-        };
-    }
 }
