@@ -19,8 +19,8 @@ internal static class FirstTokenBenchmark
 {
     public const string Name = "first-token";
 
-    private const int WarmUps = 100;
-    private const int Rounds = 1_000;
+    private const int WarmUps = 50;
+    private const int Rounds = 500;
 
     /// <summary>Messages in a session before a new one is begun, so that what is sent stays of one size.</summary>
     private const int SessionLength = 10;
@@ -169,9 +169,9 @@ internal static class FirstTokenBenchmark
         private const string Mark = "stamp:";
 
         /// <summary>So that the studio has done all that comes with the message, as with a real model.</summary>
-        private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(30);
+        private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(100);
 
-        private static readonly TimeSpan Writing = TimeSpan.FromMilliseconds(20);
+        private static readonly TimeSpan Writing = TimeSpan.FromMilliseconds(60);
 
         public Uri Address => new($"{app.Urls.First()}/v1/");
 

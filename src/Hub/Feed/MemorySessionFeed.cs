@@ -191,6 +191,7 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
 
         public void Append(ReplyProgress progress)
         {
+            bool isFirst;
             lock (channel.Gate)
             {
                 // Its worker may not know yet that another one has the reply.
@@ -200,9 +201,11 @@ public sealed class MemorySessionFeed(ISessionSource source, IFrameClock clock, 
                 }
 
                 reply.Add(progress);
+                isFirst = reply.Shown is { Offset: 0, Reasoning: 0 };
             }
 
-            clock.Request(channel, atOnce: false);
+            // People wait for the first word, and read the others.
+            clock.Request(channel, atOnce: isFirst);
         }
 
         public void Dispose()
