@@ -37,6 +37,30 @@ export interface Accepted {
   queued: boolean;
 }
 
+export interface ArtifactContent {
+  path: string;
+  language: string | null;
+  messageId: string;
+  piece: number;
+  number: number;
+  createdAt: string;
+  text: string;
+}
+
+export interface ArtifactVersionView {
+  number: number;
+  messageId: string;
+  piece: number;
+  size: number;
+  createdAt: string;
+}
+
+export interface ArtifactView {
+  path: string;
+  language: string | null;
+  versions: readonly ArtifactVersionView[];
+}
+
 export interface BinSession {
   sessionId: string;
 }
@@ -101,6 +125,7 @@ export interface CodeOpenedFrame {
   end: number;
   language: string | null;
   path: string | null;
+  pathMadeSafe: boolean;
 }
 
 export interface CodePiece {
@@ -108,6 +133,7 @@ export interface CodePiece {
   language: string | null;
   path: string | null;
   text: string;
+  pathMadeSafe: boolean;
 }
 
 export interface ContinueReply {
@@ -200,11 +226,24 @@ export interface MessageView {
   code: string | null;
 }
 
+export type ModelState =
+  | "available"
+  | "resting"
+  | "unavailable";
+
 export interface ModelView {
   name: string;
   label: string;
   provider: string;
   description: string;
+  state: ModelState;
+  reason: string | null;
+  groups: readonly string[];
+  contextTokens: number | null;
+  outputTokens: number | null;
+  inputPrice: number | null;
+  outputPrice: number | null;
+  seesImages: boolean;
 }
 
 export interface OpenReplyView {
@@ -280,6 +319,12 @@ export interface ReplyClosedFrame {
   closedAt: string;
   pieces: number;
   changed: readonly PieceChange[];
+}
+
+export interface ReplyFailure {
+  sentence: string;
+  mayContinue: boolean;
+  mayRetry: boolean;
 }
 
 export interface ReplyOpenedFrame {
