@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace TesslateLite.Projections.Rendering;
 
-/// <summary>The tag that opens a file: <c>&lt;file path="src/App.tsx"&gt;</c>, on one line, with its attributes in any order.</summary>
+/// <summary>
+/// The tag that opens a file: <c>&lt;file path="src/App.tsx"&gt;</c>, on one line, its attributes in any order. Without a
+/// <c>path</c>, a <c>name</c> or <c>filename</c> is the path; <c>language</c> or <c>lang</c> may be there; others do not count.
+/// </summary>
 /// <param name="Info">What its attributes say about the code.</param>
 /// <param name="End">Offset behind the tag.</param>
 internal sealed record FileTag(CodeInfo Info, int End)
@@ -29,18 +32,18 @@ internal sealed record FileTag(CodeInfo Info, int End)
 
         var head = text[..Math.Min(text.Length, LineReading.MaxLine)];
         bool? cutOff = complete || head.Length < text.Length || head.Length == LineReading.MaxLine ? false : null;
-        string? path = null, language = null;
+        string? path = null, name = null, language = null;
         var at = Name.Length;
         for (var apart = SkipGap(head, ref at); at < head.Length;)
         {
             if (head[at] == '>')
             {
-                tag = path is null ? null : new FileTag(CodeInfo.OfFile(path, language), at + 1);
+                tag = (path ?? name) is { } written ? new FileTag(CodeInfo.OfFile(written, language), at + 1) : null;
                 return tag is not null;
             }
 
-            var name = Take(head, ref at, NameEnd);
-            if (!apart || name.IsEmpty)
+            var attribute = Take(head, ref at, NameEnd);
+            if (!apart || attribute.IsEmpty)
             {
                 return false;
             }
@@ -56,8 +59,9 @@ internal sealed record FileTag(CodeInfo Info, int End)
                     return read is null ? cutOff : false;
                 }
 
-                path ??= IsOneOf(name, "path", "name", "filename") ? value : null;
-                language ??= IsOneOf(name, "language", "lang") ? value : null;
+                path ??= IsOneOf(attribute, "path") ? value : null;
+                name ??= IsOneOf(attribute, "name", "filename") ? value : null;
+                language ??= IsOneOf(attribute, "language", "lang") ? value : null;
                 apart = SkipGap(head, ref at);
             }
         }
@@ -108,11 +112,11 @@ internal sealed record FileTag(CodeInfo Info, int End)
         return head[start..at];
     }
 
-    private static bool IsOneOf(ReadOnlySpan<char> name, params ReadOnlySpan<string> names)
+    private static bool IsOneOf(ReadOnlySpan<char> attribute, params ReadOnlySpan<string> names)
     {
         foreach (var each in names)
         {
-            if (name.Equals(each, StringComparison.OrdinalIgnoreCase))
+            if (attribute.Equals(each, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -25,6 +25,7 @@ public sealed class FileTagTests
     [InlineData("<file language=\"TSX\" path=\"a.ts\">\nx\n</file>", "tsx a.ts: x\n")]
     [InlineData("<file path=\"a.ts\" id=1 new lang='tsx'>\nx\n</file>", "tsx a.ts: x\n")]
     [InlineData("<file path=\"a > b.ts\">\nx\n</file>", "ts a  b.ts!: x\n")]
+    [InlineData("<file name=\"The app\" path='src/a.ts'>\nx\n</file>", "ts src/a.ts: x\n")]
     [InlineData("<file path=\"Dockerfile\">\nx\n</file>", "- Dockerfile: x\n")]
     [InlineData("<file path=\"C:\\src\\..\\a.ts\">\nx\n</file>", "ts src/a.ts!: x\n")]
     [InlineData("<file path=\"../../etc/passwd\">\nx\n</file>", "- etc/passwd!: x\n")]

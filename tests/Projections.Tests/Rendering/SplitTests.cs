@@ -46,6 +46,34 @@ public sealed class SplitTests
             text => Stream(text.Select(unit => unit.ToString())).Final.Should().Equal(MessageRenderer.Render(text, LineBreaks.Soft)),
             iter: Documents / 5);
 
+    /// <summary>Where a line becomes too long to open or to close code, it must not matter in which part the last unit came.</summary>
+    [Theory]
+    [InlineData("```", "x", "\ncode\n```\nprose")]
+    [InlineData("```\n```", " ", "\nprose")]
+    [InlineData("<file path=\"", "a", "\">\nx\n</file>\nprose")]
+    [InlineData("<file path=\"a\"", " ", ">\nx\n</file>\nprose")]
+    [InlineData("<file path=a", "a", ">\nx\n</file>\nprose")]
+    [InlineData("<file path=\"a\">", " ", "\nx\n</file>\nprose")]
+    [InlineData("<file path=\"a\">", "x", "</file>\nprose")]
+    [InlineData("<file path=\"a\"><![CDATA[", "]", "]]></file>\nprose")]
+    [InlineData("<file path=\"a\">\n```", "x", "\ny\n```\n</file>\nprose")]
+    [InlineData("<file path=\"a\">\n```\ny\n```", " ", "\n</file>\nprose")]
+    [InlineData("<file path=\"a\">\n<![CDATA[", " ", "\ny\n]]></file>")]
+    [InlineData("<file path=\"a\">\nx\n</file>", " ", "</files>prose")]
+    [InlineData("<files>", "\n", "<file path=\"a\">\nx\n</file>")]
+    public void a_line_about_as_long_as_may_be_reads_the_same_in_any_two_parts(string start, string unit, string end)
+    {
+        for (var times = LineReading.MaxLine - 40; times <= LineReading.MaxLine + 2; times++)
+        {
+            var text = start + string.Concat(Enumerable.Repeat(unit, times)) + end;
+            var whole = MessageRenderer.Render(text, LineBreaks.Soft);
+            for (var cut = LineReading.MaxLine - 5; cut < text.Length; cut++)
+            {
+                Stream([text[..cut], text[cut..]]).Final.Should().Equal(whole);
+            }
+        }
+    }
+
     private static (IReadOnlyList<RenderedPiece> Live, List<RenderedPiece> Final) Stream(IEnumerable<string> parts)
     {
         var scanner = new PieceScanner(LineBreaks.Soft);
