@@ -217,20 +217,21 @@ public sealed partial class ReplyReaderTests
         var behind = 0;
         foreach (var code in pieces.OfType<RenderedCode>())
         {
-            Mark(code.CodeStart, code.CodeEnd, code.End);
+            Mark(code.Path, code.CodeStart, code.CodeEnd, code.End);
         }
 
         if (open is not null)
         {
-            Mark(open.CodeStart, text.Length, text.Length);
+            Mark(open.Path, open.CodeStart, text.Length, text.Length);
         }
 
         return new string(meaning);
 
-        void Mark(int start, int codeEnd, int end)
+        void Mark(string? path, int start, int codeEnd, int end)
         {
-            var opening = Opening().Match(text[behind..start]);
-            meaning.AsSpan(start - opening.Length, opening.Length).Fill('f');
+            // Nothing opens a bare document but its own first line.
+            var opening = path == "index.html" ? 0 : Opening().Match(text[behind..start]).Length;
+            meaning.AsSpan(start - opening, opening).Fill('f');
             meaning.AsSpan(start, codeEnd - start).Fill('c');
             meaning.AsSpan(codeEnd, end - codeEnd).Fill('f');
             behind = end;
@@ -239,10 +240,10 @@ public sealed partial class ReplyReaderTests
 
     private static RenderedPiece WithoutHtml(RenderedPiece piece) => piece is RenderedBlock block ? block with { Html = "" } : piece;
 
-    /// <summary>What opened code, right before it; nothing before a bare HTML document.</summary>
+    /// <summary>The fence or the tags that opened code, right before it.</summary>
     [GeneratedRegex("""
         (?<=\A|\n|(?:\A|\n)(?:</?files>)+)(?:
-        (?:</?files>\s*)?<file[ \t][^\n>]*>(?:<!\[CDATA\[)?(?:[ \t]*\n(?:<!\[CDATA\[[ \t]*\n|[`~]{3,}[^\n]*\n)?)?
+        (?:</?files>[ \t\n\v\f\r]*)?<file[ \t][^\n>]*>(?:<!\[CDATA\[)?(?:[ \t]*\n(?:<!\[CDATA\[[ \t]*\n|[`~]{3,}[^\n]*\n)?)?
         |`{3,}[^`\n]*\n?|~{3,}[^\n]*\n?)\z
         """, RegexOptions.IgnorePatternWhitespace, 10_000)]
     private static partial Regex Opening();
