@@ -20,7 +20,8 @@ public class ProtocolDocumentTests
     private static readonly string[] Lines = File.ReadAllLines(RepositoryRoot.Combine("docs", "protocol.md"));
 
     private static readonly string[] NamedInHttpTable =
-        [nameof(SessionPage), nameof(MessagePage), nameof(LibraryView), nameof(FolderView), nameof(FiledSessionView), nameof(SessionTagView), nameof(FolderName), nameof(FolderChoice)];
+        [nameof(SessionPage), nameof(MessagePage), nameof(LibraryView), nameof(FolderView), nameof(FiledSessionView), nameof(SessionTagView), nameof(FolderName), nameof(FolderChoice),
+            nameof(ArtifactView), nameof(ArtifactVersionView), nameof(ArtifactContent)];
 
     public static TheoryData<string> FrameKinds => [.. Cases(typeof(Frame)).Select(c => (string)c.TypeDiscriminator!)];
 
@@ -135,6 +136,7 @@ public class ProtocolDocumentTests
     [InlineData("messages that wait in a session", SessionLimits.QueuedMessages)]
     [InlineData("open replies in a session", SessionLimits.OpenReplies)]
     [InlineData("page of messages", MessagePages.Size)]
+    [InlineData("versions of files in a list", SessionArtifacts.MaxListed)]
     public void The_limits_are_those_of_the_code(string what, int limit) =>
         Lines.Single(l => l.StartsWith($"| {what} |", StringComparison.Ordinal)).Should().MatchRegex($@"\| {limit.ToString("N0", CultureInfo.InvariantCulture)}\b");
 

@@ -16,6 +16,7 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         ["ChatSession"] = "mt_doc_chatsession",
         ["MessageHistory"] = "mt_doc_messagerow",
+        ["ArtifactHistory"] = "mt_doc_artifactrow",
         ["SessionList"] = "mt_doc_sessionrow",
         ["Membership"] = "mt_doc_member",
         ["Library"] = "mt_doc_library",

@@ -15,6 +15,7 @@ internal static class Scenario
     public static readonly Guid Other = Id(11);
     public const string Question = "Write **it**:\nplease\n";
     public const string Answer = "Here:\n\n```js app.js\nlet a = 1;\n```\nDone 😀";
+    public const string Files = "<files>\n<file path=\"app.js\">\nlet a = 2;\n</file>\n<file path=\"../b.css\">\nb {}\n</file>\n</files>\n\n```js app.js\nlet a = 3";
 
     private static readonly ReplyGeneration s_made = new("other-1", 3, "general@1", 0, 20, 40, new ReplyUsage(10, 0, 1, 1, Estimated: false), 0.000_01m, [20, 3]);
 
@@ -29,7 +30,7 @@ internal static class Scenario
         [new ModelChosen("other", Ann)],
         [Closed(21, 20, ReplyOutcome.Completed, Answer), Sent(22, 21, "Second", 23, queued: true), Started(23, 22, "other")],
         [new SessionRenamed("My chat", Ann)],
-        [Closed(23, 22, ReplyOutcome.Stopped, "Half", by: Ann) with { Model = "other" }, Sent(24, 23, "Third", 25, queued: true), Started(25, 24, "other")],
+        [Closed(23, 22, ReplyOutcome.Stopped, Files, by: Ann) with { Model = "other" }, Sent(24, 23, "Third", 25, queued: true), Started(25, 24, "other")],
         [Closed(25, 24, ReplyOutcome.Failed, "", code: "model_rate_limited") with { Model = "other", Reasoning = "Hm.", RetryAt = DateTimeOffset.UnixEpoch, Generation = s_made }],
         [Started(27, 24, "other", continues: 25)],
         [Sent(28, 21, "Second, anew", 29), Started(29, 28, "other")],
@@ -41,7 +42,7 @@ internal static class Scenario
         [new SessionStarted(Other, Bob, "demo")],
         [Sent(40, parent: null, "Hi", reply: 41) with { AuthorId = Bob }, new SessionRenamed("Hi", By: null), Started(41, 40)],
         [new SessionBinned(Bob)],
-        [Closed(41, 40, ReplyOutcome.Interrupted, "Hel")],
+        [Closed(41, 40, ReplyOutcome.Interrupted, "Hel\n```js app.js\nnot yours\n```\n```\nno path\n```\n")],
         [new SessionRestored(Bob)],
         [new SessionBinned(Bob)],
     ];

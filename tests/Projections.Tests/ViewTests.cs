@@ -142,6 +142,25 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_artifacts_have_each_piece_of_code_with_a_path_once_with_its_text()
+    {
+        var rows = await _query.Query<ArtifactRow>().OrderBy(a => a.StreamVersion).ThenBy(a => a.Piece).ToListAsync();
+
+        rows.Where(a => a.SessionId == Scenario.Chat).Select(a => (a.Path, a.MessageId, a.Piece, a.Language, a.Text)).Should().Equal(
+            ("app.js", Id(21), 1, "js", "let a = 1;\n"),
+            ("app.js", Id(23), 0, "js", "let a = 2;\n"),
+            ("b.css", Id(23), 1, "css", "b {}\n"),
+            ("app.js", Id(23), 2, "js", "let a = 3"));
+        rows.Where(a => a.SessionId == Scenario.Other).Select(a => (a.Path, a.MessageId, a.Piece, a.Language, a.Text)).Should().Equal(
+            ("app.js", Id(41), 1, "js", "not yours\n"));
+        foreach (var row in rows)
+        {
+            var message = await _query.LoadAsync<MessageRow>(row.MessageId);
+            (row.SessionId, row.StreamVersion, row.CreatedAt, row.Size).Should().Be((message!.SessionId, message.StreamVersion, message.SentAt, row.Text.Length));
+        }
+    }
+
+    [Fact]
     public async Task The_list_shows_a_session_with_the_time_when_something_was_last_said()
     {
         var events = await _query.Events.FetchStreamAsync(Scenario.Other);

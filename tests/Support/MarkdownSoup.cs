@@ -18,7 +18,10 @@ public static class MarkdownSoup
         "```js", "````", "``` a`b", "~~~", "~~~~ ts path=src/a.ts", "   ```", "   ```js", "  ~~~", "- ```", "  ```", "``", "`", "`open",
         "~~struck~~", "| a | b |", "|---|:-:|", "| 1 | 2 |", "a | b", "--|--", "[r1]: https://one.example", "[r2]:", "/two \"T\"",
         "[r 1]: <u v> 'x", "[r2]: /late", "text with\\", "two spaces  ", "😀 emoji", "- [ ] task", "- [x] done", "***", "-", "1.", "<div>", "\u00A0",
-        "``` \t",
+        "``` \t", "<files>", "</files>", "<file path=\"src/a.ts\">", "<file lang='md' name='b.md' >", "<file path=\"c.js\">one line</file> and on",
+        "<file path=\"d.js\"><![CDATA[", "<file path=\"e.js\">begins", "<file>", "<file path=\"", "</file>", "</file>", "</file></files>", "</file> on",
+        "<![CDATA[", "]]>", "]]></file>", "<files><file filename=../f.css>", "<files> in a sentence", "<!DOCTYPE html>", "<html lang=\"en\">",
+        "<HTML>all</HTML> of it", "</body></html>", "<htmlx>",
     ];
 
     private static readonly string[] LineEnds = ["\n", "\n", "\n", "\n", "\r\n", "\r", "\n\n"];
@@ -40,8 +43,24 @@ public static class MarkdownSoup
         (mark, info, indent, code, closed) =>
             $"{indent}{mark}{info}\n{string.Concat(code.Select(l => indent + l + "\n"))}{(closed ? indent + mark : "")}");
 
+    private static readonly Gen<string> File = Gen.Select(
+        Gen.OneOf("path=\"src/App.tsx\"", "name='style.css' language=\"css\"", "lang=md filename=\"README.md\"", "path=\"../../etc/passwd\""),
+        Gen.OneOf("\n", "\n", "\n", "\n```tsx\n", "<![CDATA[\n", "\n<![CDATA[\n", ""), Gen.OneOf(Lines).Array[0, 6],
+        Gen.OneOf("\n</file>", "\n</file>", "\n```\n</file>", "\n]]>\n</file>", "\n]]></file>", "</file>", ""),
+        (attributes, start, code, end) => $"<file {attributes}>{start}{string.Join('\n', code)}{end}");
+
+    private static readonly Gen<string> Files = Gen.Select(
+        File.Array[0, 3], Gen.OneOf("\n", "\n\n", "", "\nand then\n"), Gen.OneOf("<files>\n", "<files>\n\n", "<files>", ""),
+        Gen.OneOf("\n</files>", "\n\n</files>", "</files>", ""),
+        (files, gap, start, end) => start + string.Join(gap, files) + end);
+
+    private static readonly Gen<string> Html = Gen.Select(
+        Gen.OneOf("<!DOCTYPE html>\n<html>", "<!doctype HTML>", "<html>", "<HTML lang=\"en\">"), Gen.OneOf(Lines).Array[0, 6],
+        Gen.OneOf("\n</html>", "\n  </body></html>", "</html> text", ""),
+        (start, lines, end) => start + string.Join('\n', lines) + end);
+
     private static readonly Gen<string> Block = Gen.OneOf(
-        Paragraph, Paragraph, List, List, Table, Fence, Fence,
+        Paragraph, Paragraph, List, List, Table, Fence, Fence, File, Files, Html,
         Sentence.Select(s => "## " + s),
         Paragraph.Select(p => "> " + p.Replace("\n", "\n> ", StringComparison.Ordinal)),
         List.Select(l => "> " + l.Replace("\n", "\n> ", StringComparison.Ordinal)),
@@ -55,7 +74,7 @@ public static class MarkdownSoup
 
     /// <summary>A text as it comes from outside: any line ends, also NUL and broken pairs.</summary>
     public static Gen<string> Raw { get; } = Gen.Select(
-            Gen.OneOf(Document, Chaos), Gen.Int[0, 9], Gen.OneOf("", "", "tail", "```", "\r", "\uD83D", "\0", "\uDE00x"))
+            Gen.OneOf(Document, Chaos), Gen.Int[0, 9], Gen.OneOf("", "", "tail", "```", "<file", "<fil", "</file", "<!doctype html", "<html", "\n<files>\n", "\n</file>\n ", "\r", "\uD83D", "\0", "\uDE00x"))
         .Select((text, ends, tail) => (ends < 3 ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text) + tail);
 
     /// <summary>A text and places to cut it at, which may fall anywhere: inside a CRLF, inside a pair.</summary>

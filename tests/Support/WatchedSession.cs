@@ -69,7 +69,7 @@ public sealed record WatchedSession
         CodeFrame f => Live(f.Reply, f.Fence, r => Grow(r, f.From, f.Text, isCode: true)),
         ReasoningFrame f => Live(f.Reply, f.Fence, r => Think(r, f.From, f.Text)),
         BlockFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new BlockPiece(f.Html))),
-        CodeOpenedFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new CodePiece(f.Language, f.Path, ""))),
+        CodeOpenedFrame f => Live(f.Reply, f.Fence, r => Push(r, f.Piece, f.End, new CodePiece(f.Language, f.Path, "", f.PathMadeSafe))),
         CodeClosedFrame f => Live(f.Reply, f.Fence, r => CloseCode(r, f)),
         _ => Reduced.Reload,
     };

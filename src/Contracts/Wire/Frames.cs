@@ -93,8 +93,9 @@ public sealed record BlockFrame(long Reply, int Fence, int Piece, int End, strin
 /// <param name="Piece">Index among the reply's pieces.</param>
 /// <param name="End">Offset of the first unit of code.</param>
 /// <param name="Language">As the model named it, lower case; null if it did not.</param>
-/// <param name="Path">File name or path, if the model gave one.</param>
-public sealed record CodeOpenedFrame(long Reply, int Fence, int Piece, int End, string? Language, string? Path) : Frame;
+/// <param name="Path">As in <see cref="CodePiece"/>.</param>
+/// <param name="PathMadeSafe">As in <see cref="CodePiece"/>.</param>
+public sealed record CodeOpenedFrame(long Reply, int Fence, int Piece, int End, string? Language, string? Path, bool PathMadeSafe) : Frame;
 
 /// <summary>More of the open code piece.</summary>
 public sealed record CodeFrame(long Reply, int Fence, int From, string Text) : Frame;
@@ -104,7 +105,7 @@ public sealed record CodeFrame(long Reply, int Fence, int From, string Text) : F
 /// <param name="Fence">As in <see cref="TextFrame"/>.</param>
 /// <param name="Piece">Index among the reply's pieces.</param>
 /// <param name="From">Offset behind the last unit of code: a client that has less has missed some and must resume.</param>
-/// <param name="End">Offset behind the closing fence.</param>
+/// <param name="End">Offset behind what closes it, such as a fence or a tag.</param>
 public sealed record CodeClosedFrame(long Reply, int Fence, int Piece, int From, int End) : Frame;
 
 /// <summary>

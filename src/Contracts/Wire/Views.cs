@@ -112,9 +112,35 @@ public sealed record BlockPiece(string Html) : Piece;
 
 /// <summary>A piece of code.</summary>
 /// <param name="Language">As the writer named it, lower case; null if not named.</param>
-/// <param name="Path">File name or path, if given.</param>
+/// <param name="Path">File name or path, if given: relative, with forward slashes, safe to put below any folder.</param>
 /// <param name="Text">The code, each line with its LF.</param>
-public sealed record CodePiece(string? Language, string? Path, string Text) : Piece;
+/// <param name="PathMadeSafe">True when the path given was not safe and <paramref name="Path"/> is what could stay of it.</param>
+public sealed record CodePiece(string? Language, string? Path, string Text, bool PathMadeSafe) : Piece;
+
+/// <summary>A file that replies have written, in all its versions.</summary>
+/// <param name="Path">Its path; two that differ in case are two files.</param>
+/// <param name="Language">That of its newest version.</param>
+/// <param name="Versions">Its versions, oldest first.</param>
+public sealed record ArtifactView(string Path, string? Language, IReadOnlyList<ArtifactVersionView> Versions);
+
+/// <summary>A version of a file.</summary>
+/// <param name="Number">Counted from 1 in the order in which replies ended, and within a reply as they stand.</param>
+/// <param name="MessageId">The reply that has it.</param>
+/// <param name="Piece">Index among the pieces of the reply.</param>
+/// <param name="Size">UTF-16 units of its text.</param>
+/// <param name="CreatedAt">When the reply ended.</param>
+public sealed record ArtifactVersionView(int Number, Guid MessageId, int Piece, int Size, DateTimeOffset CreatedAt);
+
+/// <summary>One version of a file with its text.</summary>
+/// <param name="Path">As in <see cref="ArtifactView"/>.</param>
+/// <param name="Language">As the writer named it, lower case; null if not named.</param>
+/// <param name="MessageId">As in <see cref="ArtifactVersionView"/>.</param>
+/// <param name="Piece">As in <see cref="ArtifactVersionView"/>.</param>
+/// <param name="Number">As in <see cref="ArtifactVersionView"/>.</param>
+/// <param name="CreatedAt">As in <see cref="ArtifactVersionView"/>.</param>
+/// <param name="Text">The file.</param>
+public sealed record ArtifactContent(
+    string Path, string? Language, Guid MessageId, int Piece, int Number, DateTimeOffset CreatedAt, string Text);
 
 /// <summary>A piece of a finished reply that takes the place of the live one.</summary>
 public sealed record PieceChange(int Index, Piece Piece);

@@ -137,7 +137,7 @@ internal sealed class FrameBuilder
             var code = (RenderedCode)reply.Pieces[i];
             if (!growing)
             {
-                at = OpenCode(reply, at, i, code.CodeStart, code.Language, code.Path);
+                at = Open(reply, at, i, new OpenCode(code.CodeStart, code.Language, code.Path, code.PathMadeSafe));
             }
 
             growing = false;
@@ -148,16 +148,16 @@ internal sealed class FrameBuilder
 
         if (shown.Code is { } open && !growing)
         {
-            at = OpenCode(reply, at, shown.Pieces, open.CodeStart, open.Language, open.Path);
+            at = Open(reply, at, shown.Pieces, open);
         }
 
         AddText(reply, at, shown.Offset, isCode: shown.Code is not null);
     }
 
-    private ReplyPosition OpenCode(LiveReply reply, ReplyPosition at, int piece, int start, string? language, string? path)
+    private ReplyPosition Open(LiveReply reply, ReplyPosition at, int piece, OpenCode code)
     {
-        at = at with { Piece = piece + 1, Offset = Math.Max(at.Offset, start) };
-        Add(at, new CodeOpenedFrame(reply.Ordinal, reply.Fence, piece, start, language, path));
+        at = at with { Piece = piece + 1, Offset = Math.Max(at.Offset, code.CodeStart) };
+        Add(at, new CodeOpenedFrame(reply.Ordinal, reply.Fence, piece, code.CodeStart, code.Language, code.Path, code.PathMadeSafe));
         return at;
     }
 

@@ -99,7 +99,7 @@ internal sealed class LiveReply(long ordinal, Guid replyId, Guid parentId, strin
         var views = _pieces.Take(Shown.Pieces).Select(p => p.ToView(Slice)).ToList();
         if (Shown.Code is { } open)
         {
-            views.Add(new CodePiece(open.Language, open.Path, Slice(open.CodeStart, Math.Max(open.CodeStart, Shown.Offset))));
+            views.Add(new CodePiece(open.Language, open.Path, Slice(open.CodeStart, Math.Max(open.CodeStart, Shown.Offset)), open.PathMadeSafe));
         }
 
         var end = Shown.Pieces == 0 ? 0 : _pieces[Shown.Pieces - 1].End;

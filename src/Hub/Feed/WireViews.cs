@@ -49,7 +49,7 @@ public static class WireViews
     public static Piece ToView(this RenderedPiece piece, Func<int, int, string> slice) => piece switch
     {
         RenderedBlock block => new BlockPiece(block.Html),
-        RenderedCode code => new CodePiece(code.Language, code.Path, slice(code.CodeStart, code.CodeEnd)),
+        RenderedCode code => new CodePiece(code.Language, code.Path, slice(code.CodeStart, code.CodeEnd), code.PathMadeSafe),
         _ => throw new InvalidOperationException("A piece is a block or code."),
     };
 

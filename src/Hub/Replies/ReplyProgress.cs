@@ -9,7 +9,7 @@ namespace TesslateLite.Hub.Replies;
 /// delta held all of it.
 /// </param>
 /// <param name="Code">The code piece that is open now.</param>
-/// <param name="Visible">Offset up to which text may be shown. What lies behind could still turn out to be a fence.</param>
+/// <param name="Visible">Offset up to which text may be shown. What lies behind could still turn out to be a fence or a tag.</param>
 public sealed record ReplyProgress(string Text, IReadOnlyList<RenderedPiece> Closed, OpenCode? Code, int Visible)
 {
     /// <summary>Reasoning that is new; follows directly what came before.</summary>

@@ -12,4 +12,7 @@ internal static class BlankLine
 
     /// <summary>Tells whether a line, or a part of one, is blank.</summary>
     public static bool Is(ReadOnlySpan<char> line) => !line.ContainsAnyExcept(Set);
+
+    /// <summary>Where something other than white space begins; negative when nothing does.</summary>
+    public static int EndOf(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Set);
 }

@@ -1,58 +1,59 @@
 namespace TesslateLite.Projections.Rendering;
 
-/// <summary>
-/// The line that opened a code piece, and the rules for such lines. Only a fence in column 0 counts, so that each line
-/// alone tells what it is and code shown inside a list stays in the list.
-/// </summary>
+/// <summary>Code between two lines of backticks or tildes.</summary>
 /// <param name="Mark">The backtick or the tilde.</param>
-/// <param name="Count">How many of it.</param>
-internal readonly record struct CodeFence(char Mark, int Count)
+/// <param name="Count">How many of it opened the code.</param>
+internal sealed record CodeFence(char Mark, int Count) : CodeBlock
 {
-    /// <summary>
-    /// A longer line is no fence. It bounds for how long a line is kept from the screen, and how often it is looked at
-    /// while it grows unit by unit.
-    /// </summary>
-    private const int MaxLine = 1000;
-
-    /// <summary>Tells whether a whole line, without its LF, opens a code piece.</summary>
-    public static bool Opens(ReadOnlySpan<char> line, out CodeFence fence, out CodeInfo info)
+    /// <summary>Tells whether the line at the beginning of a text opens code; undecided until the line has ended.</summary>
+    public static LineReading ReadOpening(ReadOnlySpan<char> text, bool complete)
     {
-        fence = default;
-        info = CodeInfo.None;
-        var count = Run(line);
-        if (count < 3 || !MayOpen(line))
+        var line = new TextLine(text, complete);
+        if (line.IsTooLong || !MayOpen(line.Text))
         {
-            return false;
+            return LineReading.Ordinary;
         }
 
-        fence = new CodeFence(line[0], count);
-        info = CodeInfo.Parse(line[count..].ToString());
-        return true;
-    }
-
-    /// <summary>Tells whether a line that is still growing could turn out to open a code piece.</summary>
-    public static bool MayOpen(ReadOnlySpan<char> line)
-    {
-        var count = Run(line);
-        if (count == 0 || line.Length > MaxLine)
+        if (!line.IsWhole)
         {
-            return false;
+            return LineReading.Undecided;
         }
 
-        // One or two marks with anything behind them are inline code or struck text; so is a backtick behind three backticks.
-        return count < 3 ? count == line.Length : line[0] == '~' || !line[count..].Contains('`');
+        var count = Run(line.Text);
+        return count < 3
+            ? LineReading.Ordinary
+            : new LineReading.Opens(new CodeFence(text[0], count), CodeInfo.Parse(line.Text[count..].ToString()), line.Next);
     }
 
-    /// <summary>Tells whether a whole line, without its LF, closes this piece.</summary>
-    public bool ClosedBy(ReadOnlySpan<char> line) => MayBeClosedBy(line) && Run(line) >= Count;
+    /// <inheritdoc />
+    public override LineReading ReadCode(ReadOnlySpan<char> text, bool isFirst, bool complete)
+    {
+        var line = new TextLine(text, complete);
+        if (line.IsTooLong || !MayBeClosedBy(line.Text))
+        {
+            return LineReading.Ordinary;
+        }
 
-    /// <summary>Tells whether a line that is still growing could turn out to close this piece.</summary>
-    public bool MayBeClosedBy(ReadOnlySpan<char> line)
+        if (!line.IsWhole)
+        {
+            return LineReading.Undecided;
+        }
+
+        return Run(line.Text) >= Count ? new LineReading.Closes(0, line.Next) : LineReading.Ordinary;
+    }
+
+    /// <summary>One or two marks with anything behind them are inline code or struck text; so is a backtick behind three backticks.</summary>
+    private static bool MayOpen(ReadOnlySpan<char> line)
+    {
+        var count = Run(line);
+        return count > 0 && (count < 3 ? count == line.Length : line[0] == '~' || !line[count..].Contains('`'));
+    }
+
+    private bool MayBeClosedBy(ReadOnlySpan<char> line)
     {
         var count = Run(line);
         return count > 0
             && line[0] == Mark
-            && line.Length <= MaxLine
             && (count == line.Length || (count >= Count && BlankLine.Is(line[count..])));
     }
 

@@ -1,30 +1,18 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TesslateLite.Projections.Rendering;
 
-/// <summary>What the words behind an opening fence say about the code.</summary>
+/// <summary>What is said about a code piece where it opens.</summary>
 /// <param name="Language">As the writer named it, lower case, or null.</param>
 /// <param name="Path">A relative path with forward slashes, or null. Never leaves the folder it is put in.</param>
-public sealed partial record CodeInfo(string? Language, string? Path)
+/// <param name="PathMadeSafe">True when the writer's path was not safe and <paramref name="Path"/> is what could stay of it.</param>
+public sealed partial record CodeInfo(string? Language, string? Path, bool PathMadeSafe = false)
 {
-    private const int MaxPath = 200;
-
-    /// <summary>
-    /// A first word such as <c>App.tsx</c> is a file name and not a language only with one of these endings: languages have
-    /// dots, too (<c>asp.net</c>).
-    /// </summary>
-    private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "astro", "bash", "bat", "c", "cc", "cfg", "cjs", "conf", "cpp", "cs", "cshtml", "csproj", "css", "csv", "cts", "cxx", "dart",
-        "env", "ex", "exs", "fs", "go", "gradle", "graphql", "h", "hpp", "hs", "htm", "html", "ini", "ipynb", "java", "jl", "js",
-        "json", "json5", "jsonc", "jsx", "kt", "kts", "less", "lua", "m", "md", "mdx", "mjs", "mts", "php", "pl", "prisma",
-        "properties", "proto", "ps1", "py", "r", "razor", "rb", "rs", "sass", "scala", "scss", "sh", "sln", "sql", "svelte", "svg",
-        "swift", "tex", "tf", "toml", "ts", "tsx", "txt", "vue", "xml", "yaml", "yml", "zig", "zsh",
-    };
-
     /// <summary>Says nothing.</summary>
     public static CodeInfo None { get; } = new(null, null);
+
+    /// <summary>True for Markdown, in which a fence is text like any other.</summary>
+    internal bool IsMarkdown => Language is "md" or "mdx" or "markdown" || (Path is not null && FileEndings.Of(Path) is "md" or "mdx" or "markdown");
 
     /// <summary>Reads the info string of a fence.</summary>
     public static CodeInfo Parse(string info)
@@ -40,23 +28,34 @@ public sealed partial record CodeInfo(string? Language, string? Path)
         var named = NamedPath(info);
         if (first.Contains('=', StringComparison.Ordinal))
         {
-            return new CodeInfo(null, named);
+            return Of(null, named);
         }
 
         if (first.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon)
         {
-            return new CodeInfo(SafeLanguage(first[..colon]), named ?? SafePath(first[(colon + 1)..]));
+            return Of(first[..colon], named ?? first[(colon + 1)..]);
         }
 
         if (IsFileName(first))
         {
-            return new CodeInfo(SafeLanguage(Ending(first)), named ?? SafePath(first));
+            return Of(FileEndings.Of(first), named ?? first);
         }
 
-        var second = words.Length > 1 && !words[1].Contains('=', StringComparison.Ordinal) && Ending(words[1]).Length > 0
-            ? SafePath(words[1])
+        var second = words.Length > 1 && !words[1].Contains('=', StringComparison.Ordinal) && FileEndings.Of(words[1]).Length > 0
+            ? words[1]
             : null;
-        return new CodeInfo(SafeLanguage(first), named ?? second);
+        return Of(first, named ?? second);
+    }
+
+    /// <summary>Reads the attributes of a file tag; without a language the ending of the path tells it.</summary>
+    internal static CodeInfo OfFile(string path, string? language) =>
+        Of(SafeLanguage(language ?? "") ?? FileEndings.Of(path.TrimEnd()), path);
+
+    private static CodeInfo Of(string? language, string? path)
+    {
+        var safe = language is null ? null : SafeLanguage(language);
+        var (safePath, changed) = path is null ? (null, false) : SafePath.Of(path, safe);
+        return new CodeInfo(safe, safePath, changed);
     }
 
     private static string? NamedPath(string info)
@@ -67,11 +66,11 @@ public sealed partial record CodeInfo(string? Language, string? Path)
 
             // A title is as often a heading ("Before", "The whole change") as it is a file name.
             var heading = match.Groups["name"].ValueSpan.Equals("title", StringComparison.OrdinalIgnoreCase)
-                && Ending(value).Length == 0
+                && FileEndings.Of(value).Length == 0
                 && value is not ("Dockerfile" or "Makefile");
-            if (!heading && SafePath(value) is { } path)
+            if (!heading && value.Trim().Length > 0)
             {
-                return path;
+                return value;
             }
         }
 
@@ -79,18 +78,7 @@ public sealed partial record CodeInfo(string? Language, string? Path)
     }
 
     private static bool IsFileName(string word) =>
-        Ending(word) is { Length: > 0 } ending && (Endings.Contains(ending) || word.Contains('/', StringComparison.Ordinal));
-
-    /// <summary>What stands behind the last dot, when it looks like the ending of a file name and not of a number.</summary>
-    private static string Ending(string name)
-    {
-        var ending = name[(name.LastIndexOf('.') + 1)..];
-        return ending.Length is > 0 and <= 10 && ending.Length < name.Length
-            && char.IsAsciiLetter(ending[0])
-            && ending.All(char.IsAsciiLetterOrDigit)
-            ? ending
-            : "";
-    }
+        FileEndings.Of(word) is { Length: > 0 } ending && (FileEndings.Known.Contains(ending) || word.Contains('/', StringComparison.Ordinal));
 
     private static string? SafeLanguage(string word)
     {
@@ -103,28 +91,6 @@ public sealed partial record CodeInfo(string? Language, string? Path)
 
     private static bool IsOfLanguage(char c) =>
         char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '#' or '.' or '_' or '-';
-
-    private static string? SafePath(string value)
-    {
-        var path = value.Trim().Replace('\\', '/');
-        while (path.StartsWith("./", StringComparison.Ordinal))
-        {
-            path = path[2..];
-        }
-
-        // A colon would name a drive, a scheme or a second stream of the file.
-        var bad = path.Length is 0 or > MaxPath
-            || path.Split('/').Any(name => name is "" or ".")
-            || path.Contains("..", StringComparison.Ordinal)
-            || path.Contains(':', StringComparison.Ordinal)
-            || path.Any(IsInvisible);
-        return bad ? null : path;
-    }
-
-    /// <summary>Control characters, and format characters: an override of direction makes one ending look like another.</summary>
-    private static bool IsInvisible(char c) =>
-        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     [GeneratedRegex(
         """(?<![^\s{,])(?<name>title|path|file|filename)=(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<bare>[^\s"'{},]+))""",

@@ -14,7 +14,7 @@ public static class MarkdownRenderer
     /// Stored with every rendered document. Raise it when the same text gives other HTML or other pieces: what was stored
     /// with a lower one is rendered again.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly MarkdownPipeline Soft = Build(LineBreaks.Soft);
     private static readonly MarkdownPipeline Hard = Build(LineBreaks.Hard);

@@ -6,12 +6,14 @@ namespace TesslateLite.Projections.Rendering;
 /// <param name="CodeStart">Offset of the first unit of code.</param>
 /// <param name="Language">As in <see cref="RenderedCode"/>.</param>
 /// <param name="Path">As in <see cref="RenderedCode"/>.</param>
-public sealed record OpenCode(int CodeStart, string? Language, string? Path);
+/// <param name="PathMadeSafe">As in <see cref="RenderedCode"/>.</param>
+public sealed record OpenCode(int CodeStart, string? Language, string? Path, bool PathMadeSafe = false);
 
 /// <summary>
 /// Cuts a growing text into pieces and renders each as soon as it is final. The result depends on the text alone, never on
-/// how it was split: all decisions are taken at fixed places of it, the first unit of a line and its end. Each place is
-/// looked at once and prose is parsed only where a block may have begun, so the whole costs linear time.
+/// how it was split: prose is cut at the first unit of a line or at its end, and code opens and closes where
+/// <see cref="LineReading"/> says so, which no later text changes. Prose is parsed only where a block may have begun, so the
+/// whole costs linear time.
 /// Not thread-safe. Expects text as <see cref="NormalText"/> makes it.
 /// </summary>
 public sealed class PieceScanner(LineBreaks breaks)
@@ -21,13 +23,27 @@ public sealed class PieceScanner(LineBreaks breaks)
     private readonly List<Stretch> _bracketed = [];
     private int _pieces;
     private int _lineStart;
+    private int _searched;
+    private LineState _line;
     private int _proseStart;
     private bool _afterBlank;
     private int _retryAtStart;
     private int _retryAtEnd;
-    private CodeFence _fence;
-    private int _fenceStart;
+    private CodeBlock? _block;
     private bool _complete;
+
+    /// <summary>How much is known of the line that grows.</summary>
+    private enum LineState
+    {
+        /// <summary>Nothing of it has come.</summary>
+        Empty,
+
+        /// <summary>It may still open or close code.</summary>
+        Begun,
+
+        /// <summary>It belongs to what is open.</summary>
+        Ordinary,
+    }
 
     /// <summary>A rendered stretch of prose with a bracket, which a definition further down may turn into a link.</summary>
     private sealed record Stretch(int Start, int End, int FirstPiece, int Pieces, int Definitions);
@@ -38,16 +54,8 @@ public sealed class PieceScanner(LineBreaks breaks)
     /// <summary>The code piece that is open now.</summary>
     public OpenCode? Code { get; private set; }
 
-    /// <summary>Up to where text may be shown: a line that could still turn out to be a fence is kept back.</summary>
-    public int Visible
-    {
-        get
-        {
-            var line = Span(_lineStart, Length);
-            var fence = Code is null ? CodeFence.MayOpen(line) : _fence.MayBeClosedBy(line);
-            return fence && !_complete ? _lineStart : Length;
-        }
-    }
+    /// <summary>Up to where text may be shown: what could still turn out to open or close code is kept back.</summary>
+    public int Visible => _line == LineState.Ordinary ? Length : _lineStart;
 
     /// <summary>How many units were handed to the parser, again and again: what the cost depends on.</summary>
     internal long Parsed { get; private set; }
@@ -59,35 +67,18 @@ public sealed class PieceScanner(LineBreaks breaks)
     public void Append(ReadOnlySpan<char> text, IList<RenderedPiece> closed)
     {
         RequireOpen();
-        var searched = Length;
         _text.Write(text);
-        while (searched < Length)
-        {
-            if (searched == _lineStart)
-            {
-                BeginLine(closed);
-            }
-
-            var lf = Span(searched, Length).IndexOf('\n');
-            if (lf < 0)
-            {
-                return;
-            }
-
-            searched += lf + 1;
-            EndLine(searched - 1, searched, closed);
-            _lineStart = searched;
-        }
+        Scan(complete: false, closed);
     }
 
     /// <summary>No more text comes: closes what is open.</summary>
     public void Complete(IList<RenderedPiece> closed)
     {
         RequireOpen();
+        Scan(complete: true, closed);
         if (_lineStart < Length)
         {
             EndLine(Length, Length, closed);
-            _lineStart = Length;
         }
 
         if (Code is not null)
@@ -96,6 +87,7 @@ public sealed class PieceScanner(LineBreaks breaks)
         }
 
         Flush(Length, closed);
+        BeginLineAt(Length);
         _complete = true;
     }
 
@@ -126,8 +118,77 @@ public sealed class PieceScanner(LineBreaks breaks)
 
     private ReadOnlySpan<char> Span(int start, int end) => _text.WrittenSpan[start..end];
 
+    /// <summary>Takes in what has come, line by line, as far as it is decided.</summary>
+    private void Scan(bool complete, IList<RenderedPiece> closed)
+    {
+        while (_lineStart < Length)
+        {
+            if (_line == LineState.Empty)
+            {
+                _line = LineState.Begun;
+                CutAtFirstUnit(closed);
+            }
+
+            if (_line == LineState.Begun && !TryRead(complete, closed))
+            {
+                return;
+            }
+
+            if (_line == LineState.Ordinary)
+            {
+                var lf = Span(_searched, Length).IndexOf('\n');
+                if (lf < 0)
+                {
+                    _searched = Length;
+                    return;
+                }
+
+                var end = _searched + lf + 1;
+                EndLine(end - 1, end, closed);
+                BeginLineAt(end);
+            }
+        }
+    }
+
+    private void BeginLineAt(int start)
+    {
+        _lineStart = _searched = start;
+        _line = LineState.Empty;
+    }
+
+    /// <summary>Does what the line says about code; false while only what comes next tells.</summary>
+    private bool TryRead(bool complete, IList<RenderedPiece> closed)
+    {
+        var text = Span(_lineStart, Length);
+        var reading = Code is null
+            ? CodeBlock.ReadProse(text, complete)
+            : _block!.ReadCode(text, isFirst: _lineStart == Code.CodeStart, complete);
+        switch (reading)
+        {
+            case LineReading.Opens opens:
+                Flush(_lineStart, closed);
+                _block = opens.Block;
+                var (language, path, madeSafe) = opens.Info;
+                Code = new OpenCode(_lineStart + opens.CodeStart, language, path, madeSafe);
+                BeginLineAt(Code.CodeStart);
+                return true;
+            case LineReading.Closes closes:
+                CloseCode(_lineStart + closes.CodeEnd, _lineStart + closes.End, closed);
+                BeginLineAt(_proseStart);
+                return true;
+            case LineReading.Vanishes vanishes:
+                Flush(_lineStart, closed);
+                _proseStart += vanishes.End;
+                BeginLineAt(_proseStart);
+                return true;
+            default:
+                _line = reading == LineReading.Ordinary ? LineState.Ordinary : _line;
+                return _line == LineState.Ordinary;
+        }
+    }
+
     /// <summary>The first unit of a line behind a blank one often tells enough: then the block before need not wait for the line.</summary>
-    private void BeginLine(IList<RenderedPiece> closed)
+    private void CutAtFirstUnit(IList<RenderedPiece> closed)
     {
         if (Code is null && _afterBlank && Span(_lineStart, Length)[0] is var first && !IsIndent(first) && !ShowsAtItsEnd(first))
         {
@@ -140,16 +201,10 @@ public sealed class PieceScanner(LineBreaks breaks)
         var line = Span(_lineStart, textEnd);
         if (Code is not null)
         {
-            if (_fence.ClosedBy(line))
+            if (_block!.EndsBehind(line))
             {
-                CloseCode(_lineStart, end, closed);
+                CloseCode(end, end, closed);
             }
-        }
-        else if (CodeFence.Opens(line, out var fence, out var info))
-        {
-            Flush(_lineStart, closed);
-            (_fence, _fenceStart) = (fence, _lineStart);
-            Code = new OpenCode(end, info.Language, info.Path);
         }
         else if (!BlankLine.Is(line))
         {
@@ -226,7 +281,7 @@ public sealed class PieceScanner(LineBreaks breaks)
 
     private void CloseCode(int codeEnd, int end, IList<RenderedPiece> closed)
     {
-        closed.Add(new RenderedCode(Code!.CodeStart, codeEnd, end, Code.Language, Code.Path));
+        closed.Add(new RenderedCode(Code!.CodeStart, codeEnd, end, Code.Language, Code.Path, Code.PathMadeSafe));
         _pieces++;
         Code = null;
         _proseStart = end;

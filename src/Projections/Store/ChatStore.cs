@@ -43,6 +43,8 @@ public static class ChatStore
 
         // Inline: a snapshot for a new watcher must show each message that its version counts.
         store.Projections.Add<MessageHistory>(ProjectionLifecycle.Inline);
+        // Inline: whoever sees a reply end may ask for its files at once.
+        store.Projections.Add<ArtifactHistory>(ProjectionLifecycle.Inline);
         // Inline: the row is pushed to the person's tabs right after the commit, and a reload must show the same.
         store.Projections.Add<SessionList>(ProjectionLifecycle.Inline);
         // Inline: a right must hold, or be gone, the moment the command is acknowledged.
@@ -55,6 +57,17 @@ public static class ChatStore
             .Duplicate(m => m.Size)
             .Duplicate(m => m.ParentId)
             .Index(m => new { m.SessionId, m.StreamVersion });
+        // The files of a session without their texts; the versions of one file in order.
+        store.Schema.For<ArtifactRow>()
+            .Duplicate(a => a.SessionId)
+            .Duplicate(a => a.Path)
+            .Duplicate(a => a.Language!)
+            .Duplicate(a => a.MessageId)
+            .Duplicate(a => a.Piece)
+            .Duplicate(a => a.Size)
+            .Duplicate(a => a.StreamVersion)
+            .Duplicate(a => a.CreatedAt)
+            .Index(a => new { a.SessionId, a.Path, a.StreamVersion });
         // A page of a person's list, newest first.
         store.Schema.For<SessionRow>().Index(s => new { s.OwnerId, s.LastActivity });
 

@@ -17,6 +17,7 @@ internal static class Situations
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Play("fresh-session", "A session in which nothing was said: one snapshot.", (s, t) => t.Watch().Receive().Complete());
         Play("message-and-reply", "A message and its reply: text, blocks, code, the end. The last paragraph is finished by the end.", MessageAndReply);
+        Play("files", "Files between tags: their tags are shown to nobody, and a path that was not safe comes changed, with word of it.", Files);
         Play("late-link-definition", "A link is defined behind its use: the end of the reply mends the first block.", LateLink);
         Play("joining-in-prose", "Joining while a paragraph is written: the snapshot has the block before it and the open text.", JoiningInProse);
         Play("joining-in-code", "Joining while code is written: the snapshot has a block and the open code piece.", JoiningInCode);
@@ -77,6 +78,15 @@ internal static class Situations
         t.Receive();
         s.Write("three");
         t.Watch().Receive().Follow(".");
+        s.Close();
+        return t.Receive().Complete();
+    }
+
+    private static string Files(ScriptedSession s, Transcript t)
+    {
+        t.Watch().Receive();
+        s.Send("Write two files");
+        t.Receive().Follow("Here:\n\n<fi", "les>\n<file path=\"../../etc/a.ts\">\nlet", " x;\n", "</file>\n<file name='b.css'>\nb", " {}\n</fi", "le>\n</files>\n", "\nDone.");
         s.Close();
         return t.Receive().Complete();
     }

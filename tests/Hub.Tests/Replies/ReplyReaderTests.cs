@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using FluentAssertions;
 using TesslateLite.Hub.Replies;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace TesslateLite.Hub.Tests.Replies;
 
-public sealed class ReplyReaderTests
+public sealed partial class ReplyReaderTests
 {
     [Fact]
     public void the_split_into_deltas_changes_nothing() =>
@@ -209,33 +210,43 @@ public sealed class ReplyReaderTests
         return new ReadReply(reader.Text, [.. steps.SelectMany(s => s.Closed)], steps);
     }
 
-    /// <summary>What each unit of a text is: p in prose, f in a fence, c in code.</summary>
+    /// <summary>What each unit of a text is: p in prose, f in a fence or a tag, c in code.</summary>
     private static string Meaning(string text, IEnumerable<RenderedPiece> pieces, OpenCode? open)
     {
         var meaning = new string('p', text.Length).ToCharArray();
+        var behind = 0;
         foreach (var code in pieces.OfType<RenderedCode>())
         {
-            Mark(code.CodeStart, code.CodeEnd, code.End);
+            Mark(code.Path, code.CodeStart, code.CodeEnd, code.End);
         }
 
         if (open is not null)
         {
-            Mark(open.CodeStart, text.Length, text.Length);
+            Mark(open.Path, open.CodeStart, text.Length, text.Length);
         }
 
         return new string(meaning);
 
-        void Mark(int start, int codeEnd, int end)
+        void Mark(string? path, int start, int codeEnd, int end)
         {
-            var terminated = start > 0 && text[start - 1] == '\n';
-            var fence = start < 2 ? 0 : text.LastIndexOf('\n', terminated ? start - 2 : start - 1) + 1;
-            meaning.AsSpan(fence, start - fence).Fill('f');
+            // Nothing opens a bare document but its own first line.
+            var opening = path == "index.html" ? 0 : Opening().Match(text[behind..start]).Length;
+            meaning.AsSpan(start - opening, opening).Fill('f');
             meaning.AsSpan(start, codeEnd - start).Fill('c');
             meaning.AsSpan(codeEnd, end - codeEnd).Fill('f');
+            behind = end;
         }
     }
 
     private static RenderedPiece WithoutHtml(RenderedPiece piece) => piece is RenderedBlock block ? block with { Html = "" } : piece;
+
+    /// <summary>The fence or the tags that opened code, right before it.</summary>
+    [GeneratedRegex("""
+        (?<=\A|\n|(?:\A|\n)(?:</?files>)+)(?:
+        (?:</?files>[ \t\n\v\f\r]*)?<file[ \t][^\n>]*>(?:<!\[CDATA\[)?(?:[ \t]*\n(?:<!\[CDATA\[[ \t]*\n|[`~]{3,}[^\n]*\n)?)?
+        |`{3,}[^`\n]*\n?|~{3,}[^\n]*\n?)\z
+        """, RegexOptions.IgnorePatternWhitespace, 10_000)]
+    private static partial Regex Opening();
 
     private sealed record ReadReply(string Text, IReadOnlyList<RenderedPiece> Pieces, IReadOnlyList<ReplyProgress> Steps);
 }

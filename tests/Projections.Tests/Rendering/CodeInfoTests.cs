@@ -41,38 +41,78 @@ public sealed class CodeInfoTests
     [InlineData("src/odd.xyz", "xyz", "src/odd.xyz")]
     [InlineData(".env", "env", ".env")]
     [InlineData("js ./src/app.js", "js", "src/app.js")]
-    [InlineData("js src\\app.js", "js", "src/app.js")]
     public void language_and_path_are_read_as_models_write_them(string info, string? language, string? path) =>
         CodeInfo.Parse(info).Should().Be(new CodeInfo(language, path));
 
     [Theory]
-    [InlineData("path=/etc/passwd")]
-    [InlineData("path=\\\\server\\share.js")]
-    [InlineData("path=C:\\a.js")]
-    [InlineData("path=../a.js")]
-    [InlineData("path=src/../../a.js")]
-    [InlineData("path=..\\a.js")]
-    [InlineData("path=src/")]
-    [InlineData("path=\"a\u0007.js\"")]
-    [InlineData("path=\"a\u202Esj.exe\"")]
+    [InlineData("path=/etc/passwd", "etc/passwd")]
+    [InlineData("path=../../etc/passwd", "etc/passwd")]
+    [InlineData("path=\\\\server\\share.js", "server/share.js")]
+    [InlineData("path=C:\\a\\b.ts", "a/b.ts")]
+    [InlineData("path=c:b.ts", "b.ts")]
+    [InlineData("path=src/../../a.js", "src/a.js")]
+    [InlineData("path=..\\a.js", "a.js")]
+    [InlineData("path=src//a.js", "src/a.js")]
+    [InlineData("path=src/", "src")]
+    [InlineData("path=~/.ssh/config", ".ssh/config")]
+    [InlineData("path=\"a\u0007.js\"", "a.js")]
+    [InlineData("path=\"a\u202Esj.exe\"", "asj.exe")]
+    [InlineData("path=\".\u200B./a.js\"", "a.js")]
+    [InlineData("path=\"a.js. .\"", "a.js")]
+    [InlineData("path=\"docs./ a.js\"", "docs/a.js")]
+    [InlineData("path=nul", "_nul")]
+    [InlineData("path=src/Com1.tar.gz", "src/_Com1.tar.gz")]
+    [InlineData("path=\"aux .c\"", "_aux .c")]
+    [InlineData("path=a?b*c|d.js", "abcd.js")]
+    [InlineData("path=a.js:hidden", "a.jshidden")]
+    [InlineData("js:/etc/a.js", "etc/a.js")]
+    [InlineData("js ../a.js", "a.js")]
+    [InlineData("js src\\app.js", "src/app.js")]
+    [InlineData("ts path=../..", "file.ts")]
+    [InlineData("python path=/", "file.py")]
+    public void a_path_that_is_not_safe_is_made_safe_and_says_so(string info, string path) =>
+        CodeInfo.Parse(info).Should().BeEquivalentTo(new { Path = path, PathMadeSafe = true });
+
+    [Theory]
     [InlineData("path=\"\"")]
-    [InlineData("js:/etc/a.js")]
-    [InlineData("https://a.example/b.js")]
-    [InlineData("js ../a.js")]
-    public void a_path_that_leaves_its_folder_or_deceives_is_none(string info) => CodeInfo.Parse(info).Path.Should().BeNull();
+    [InlineData("path=..")]
+    [InlineData("brainfuck path=../.")]
+    public void a_path_of_which_nothing_can_stay_is_none(string info) =>
+        CodeInfo.Parse(info).Should().BeEquivalentTo(new { Path = (string?)null, PathMadeSafe = false });
+
+    [Theory]
+    [InlineData("ts ./src/app.ts", "src/app.ts")]
+    [InlineData("ts path=app/[...slug]/(group)/page.ts", "app/[...slug]/(group)/page.ts")]
+    [InlineData("ts path=\"src/My App/Überschrift.ts\"", "src/My App/Überschrift.ts")]
+    [InlineData("path=.github/workflows/ci.yml", ".github/workflows/ci.yml")]
+    [InlineData("path=console.ts", "console.ts")]
+    public void a_path_that_is_safe_stays_as_it_is(string info, string path) =>
+        CodeInfo.Parse(info).Should().BeEquivalentTo(new { Path = path, PathMadeSafe = false });
 
     [Fact]
-    public void a_path_and_a_language_have_a_longest_length()
+    public void a_long_path_loses_its_outer_folders_and_then_the_end_of_its_name_but_never_its_ending()
     {
-        CodeInfo.Parse("js path=" + new string('a', 200)).Path.Should().HaveLength(200);
-        CodeInfo.Parse("js path=" + new string('a', 201)).Path.Should().BeNull();
+        var deep = string.Join('/', Enumerable.Range(0, 100).Select(i => $"folder{i:00}")) + "/App.tsx";
+        var kept = CodeInfo.Parse("tsx path=" + deep);
+        kept.Path!.Length.Should().BeInRange(290, 300);
+        deep.Should().EndWith("/" + kept.Path);
+        kept.PathMadeSafe.Should().BeTrue();
+
+        CodeInfo.Parse("tsx path=" + new string('a', 400) + ".tsx").Path.Should().Be(new string('a', 296) + ".tsx");
+        CodeInfo.Parse("tsx path=" + new string('a', 295) + "😀😀😀.tsx").Path.Should().Be(new string('a', 295) + ".tsx", "no pair is cut in half");
+        CodeInfo.Parse("js path=" + new string('a', 300)).Should().BeEquivalentTo(new { Path = new string('a', 300), PathMadeSafe = false });
+    }
+
+    [Fact]
+    public void a_language_has_a_longest_length()
+    {
         CodeInfo.Parse(new string('a', 40)).Language.Should().HaveLength(40);
         CodeInfo.Parse(new string('a', 41)).Language.Should().BeNull();
     }
 
     [Fact]
     public void whatever_the_words_are_a_path_stays_below_its_folder() =>
-        Gen.OneOf("js", " ", "title=", "path=", "\"", "'", "..", "/", "\\", "a.ts", ":", ".", "\t", "x", "=", "\u0000", "é").Array[0, 12].Sample(
+        Gen.OneOf("js", " ", "title=", "path=", "\"", "'", "..", "/", "\\", "a.ts", ":", ".", "\t", "x", "=", "\u0000", "é", "~", "nul", "C:", "\u202E", "*").Array[0, 12].Sample(
             parts =>
             {
                 var info = CodeInfo.Parse(string.Concat(parts));
@@ -81,7 +121,9 @@ public sealed class CodeInfoTests
                 if (info.Path is { } path)
                 {
                     Path.GetFullPath(Path.Combine("/srv", path)).Should().StartWith("/srv/");
-                    path.Should().NotContainAny("\\", ":", "\t", "\0");
+                    path.Should().NotContainAny("\\", ":", "\t", "\0", "\u202E", "*");
+                    path.Split('/').Should().OnlyContain(name => name.Length > 0 && name == name.Trim() && !name.EndsWith('.') && name.Split('.')[0] != "nul");
+                    CodeInfo.Parse("title=\"x.y\" path=\"" + path.Replace('"', '_') + "\"").PathMadeSafe.Should().BeFalse("what was made safe is safe");
                 }
             },
             iter: 5000);

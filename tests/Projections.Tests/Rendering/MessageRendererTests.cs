@@ -107,6 +107,13 @@ public sealed class MessageRendererTests
     [InlineData("", "```js\nlet a;\n```\ntext\n\n", 1_000)]
     [InlineData("|||||||||||||||||||||||||||||||||||||||||||||||||||\n|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|\n", "|\n", 20_000)]
     [InlineData("", "[a]: /u\n\n[a]\n\n", 7_000)]
+    [InlineData("", "<file path=\"a\">\n</file>\n", 8_000)]
+    [InlineData("", "<file path=\"a\">x</file>", 8_000)]
+    [InlineData("", "<files></files>\nx\n", 8_000)]
+    [InlineData("<file path=\"a\"><![CDATA[\n", "]]>\n", 40_000)]
+    [InlineData("<file ", "path=\"a\" ", 20_000)]
+    [InlineData("", "<html></html>\n", 8_000)]
+    [InlineData("<html>\n", "</htm", 30_000)]
     public void no_text_costs_more_than_it_is_worth(string start, string unit, int times)
     {
         var pieces = new List<RenderedPiece>();

@@ -36,6 +36,8 @@ public sealed class HttpAccessTests
         { "GET /api/models", "/api/models", null, Access.SignedIn },
         { "GET /api/chat/history/", "/api/chat/history", null, Access.SignedIn },
         { "GET /api/chat/history/{sessionId:guid}", "/api/chat/history/{session}", null, Access.OfTheSession },
+        { "GET /api/chat/sessions/{id:guid}/artifacts/", "/api/chat/sessions/{session}/artifacts", null, Access.OfTheSession },
+        { "GET /api/chat/sessions/{id:guid}/artifacts/{messageId:guid}/{piece:int}", "/api/chat/sessions/{session}/artifacts/{file}", null, Access.OfTheSession },
         { "GET /api/library/", "/api/library", null, Access.SignedIn },
         { "PUT /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", """{"name":"A folder"}""", Access.SignedIn },
         { "DELETE /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", null, Access.SignedIn },
@@ -72,6 +74,7 @@ public sealed class HttpAccessTests
         await using var owner = await studio.VisitAsync();
         await using var stranger = await studio.VisitAsync();
         var session = await owner.StartAsync();
+        var file = address.Contains("{file}", StringComparison.Ordinal) ? await WriteFile(owner, session) : "";
         var method = endpoint switch
         {
             "ANY /hub/chat/negotiate" => HttpMethod.Post,
@@ -111,6 +114,7 @@ public sealed class HttpAccessTests
         {
             var path = address
                 .Replace("{session}", id.ToString(), StringComparison.Ordinal)
+                .Replace("{file}", file, StringComparison.Ordinal)
                 .Replace("{new}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -122,6 +126,16 @@ public sealed class HttpAccessTests
 
             return await (person?.Http ?? studio.Server.Http).SendAsync(request);
         }
+    }
+
+    /// <summary>Has a file written; the end of its address.</summary>
+    private static async Task<string> WriteFile(Person owner, Guid session)
+    {
+        var reply = await owner.SendAsync(session, "demo:echo ```js a.js\nlet a;\n```");
+        await owner.Watch(session).EndOf(reply.ReplyId);
+        var files = await owner.ReadAsync<IReadOnlyList<ArtifactView>>($"/api/chat/sessions/{session}/artifacts");
+        var version = files.Single().Versions.Single();
+        return FormattableString.Invariant($"{version.MessageId}/{version.Piece}");
     }
 
     private static IEnumerable<string> HeadersOf(HttpResponseMessage answer) =>

@@ -57,6 +57,7 @@ export const messages = {
   copy: "Copy",
   copied: "Copied",
   codeLanguage: "code",
+  pathMadeSafe: "The path was changed to a safe one",
   thinking: "Thinking…",
   thoughts: "Thoughts",
   leftOut: (count: number) =>

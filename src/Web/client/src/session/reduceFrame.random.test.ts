@@ -72,8 +72,10 @@ function script(pick: Random): Step[] {
       offset = start + 6;
       tail = "";
       codeOpen = true;
-      pieces.push({ kind: "code", language: "ts", path: null, text: "" });
-      put({ kind: "code-opened", ...on, piece: pieces.length - 1, end: offset, language: "ts", path: null });
+      const pathMadeSafe = pick(2) > 0;
+      const named = { language: "ts", path: pathMadeSafe ? "a.ts" : null, pathMadeSafe };
+      pieces.push({ kind: "code", ...named, text: "" });
+      put({ kind: "code-opened", ...on, piece: pieces.length - 1, end: offset, ...named });
       say("code", `let x = ${part};\n`);
       const from = offset;
       offset += 4;

@@ -28,6 +28,7 @@ const codeOpened = (piece: number, end: number): FrameBody => ({
   end,
   language: "ts",
   path: null,
+  pathMadeSafe: false,
 });
 const codeClosed = (piece: number, end: number, from = 0): FrameBody => ({
   kind: "code-closed",

@@ -66,8 +66,8 @@ function push(
     const tail = reply.tail.slice(Math.max(0, frame.end - (reply.offset - reply.tail.length)));
     return { ...reply, offset, pieces: [...reply.pieces, { kind: "block", html: frame.html }], tail };
   }
-  const { language, path } = frame;
-  const code = { kind: "code", language, path, text: "" } as const;
+  const { language, path, pathMadeSafe } = frame;
+  const code = { kind: "code", language, path, text: "", pathMadeSafe } as const;
   return { ...reply, offset, pieces: [...reply.pieces, code], codeOpen: true, tail: "" };
 }
 

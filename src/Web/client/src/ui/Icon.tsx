@@ -15,6 +15,7 @@ const SHAPES = {
   left: "M14 6l-6 6 6 6",
   right: "M10 6l6 6-6 6",
   down: "M12 5v14M6 13l6 6 6-6",
+  warning: "M12 4l9 16H3zM12 10v4M12 17v1",
 } as const;
 
 export type IconName = keyof typeof SHAPES;

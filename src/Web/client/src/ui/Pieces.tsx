@@ -60,6 +60,16 @@ const Code = memo(function Code({ piece, open }: { piece: CodePiece; open: boole
     <figure className="code" data-open={open} data-testid="code">
       <figcaption>
         <span className="code-name">{piece.path ?? piece.language ?? messages.codeLanguage}</span>
+        {piece.pathMadeSafe && (
+          <span
+            className="code-warning"
+            role="img"
+            aria-label={messages.pathMadeSafe}
+            title={messages.pathMadeSafe}
+          >
+            <Icon name="warning" />
+          </span>
+        )}
         {piece.path && piece.language && <span className="code-language">{piece.language}</span>}
         <CopyButton text={piece.text} />
       </figcaption>

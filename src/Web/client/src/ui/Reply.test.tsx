@@ -14,7 +14,13 @@ function Shown() {
 }
 
 const block: Piece = { kind: "block", html: "<p>one</p><script>x()</script>" };
-const code: Piece = { kind: "code", language: "ts", path: "a.ts", text: "let x;\n" };
+const code: Piece = {
+  kind: "code",
+  language: "ts",
+  path: "a.ts",
+  text: "let x;\n",
+  pathMadeSafe: false,
+};
 
 it("keeps what is rendered while text comes, and when the reply closes", () => {
   set({ view: viewOf({ open: [openReply({ pieces: [block], tail: "tw" })] }) });
@@ -45,6 +51,14 @@ it("keeps what is rendered while text comes, and when the reply closes", () => {
   expect(article.querySelector("pre code")).toBe(source);
   expect(article.dataset).toMatchObject({ state: "done", outcome: "stopped" });
   expect(screen.getByTestId("continue")).toBeDefined();
+});
+
+it("says that a path was changed to a safe one, and nothing of a path that was safe", () => {
+  const changed: Piece = { ...code, path: "etc/passwd", pathMadeSafe: true };
+  set({ view: viewOf({ open: [openReply({ pieces: [code, changed] })] }) });
+  render(<Reply id="r" siblings="r" />);
+  const warning = screen.getByRole("img", { name: "The path was changed to a safe one" });
+  expect(warning.closest("figcaption")?.textContent).toContain("etc/passwd");
 });
 
 it("shows open text as text, never as HTML", () => {

@@ -86,6 +86,30 @@ export interface Accepted {
   queued: boolean;
 }
 
+export interface ArtifactContent {
+  path: string;
+  language: string | null;
+  messageId: string;
+  piece: number;
+  number: number;
+  createdAt: string;
+  text: string;
+}
+
+export interface ArtifactVersionView {
+  number: number;
+  messageId: string;
+  piece: number;
+  size: number;
+  createdAt: string;
+}
+
+export interface ArtifactView {
+  path: string;
+  language: string | null;
+  versions: readonly ArtifactVersionView[];
+}
+
 export interface BinSession {
   sessionId: string;
 }
@@ -150,6 +174,7 @@ export interface CodeOpenedFrame {
   end: number;
   language: string | null;
   path: string | null;
+  pathMadeSafe: boolean;
 }
 
 export interface CodePiece {
@@ -157,6 +182,7 @@ export interface CodePiece {
   language: string | null;
   path: string | null;
   text: string;
+  pathMadeSafe: boolean;
 }
 
 export interface ContinueReply {
