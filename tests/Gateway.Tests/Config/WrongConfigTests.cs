@@ -18,6 +18,7 @@ public sealed class WrongConfigTests
     [InlineData("model_list:\n  - model_name: 'a\n", 2, NotYaml)]
     [InlineData("model_list:\n  - model_name: a: b\n", 2, NotYaml)]
     [InlineData("model_list:\n  - access_groups: [free\n    id: b\n", 3, NotYaml)]
+    [InlineData("model_list:\n  - :   litellm_params:\n      model: groq/m\n", 3, NotYaml)]
     [InlineData("model_list:\n  - a\n\0", 3, "the file holds a character that is not text.")]
     [InlineData("model_list: *all", 1, "an alias names an anchor that is not above it.")]
     [InlineData("model_list:\n\t- model_name: a", 2, "a tab cannot indent YAML, use spaces.")]

@@ -39,9 +39,9 @@ internal static class ConfigDocument
         {
             throw Wrong(e, yaml);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // What the scanner throws at some lists whose bracket is not closed.
+            // What the library throws at some brackets that are not closed and some colons that have no key.
             throw NotYaml(LineOf(scanner.CurrentPosition));
         }
     }
