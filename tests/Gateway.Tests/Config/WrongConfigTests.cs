@@ -114,7 +114,7 @@ public sealed class WrongConfigTests
     [InlineData("timeout: 0", "timeout must be more than 0 seconds.")]
     [InlineData("stream_idle_timeout: 0", "stream_idle_timeout must be more than 0 seconds.")]
     [InlineData("routing_strategy_args: {ttl: 0}", "ttl must be more than 0 seconds.")]
-    [InlineData("routing_strategy_args: {lowest_latency_buffer: -1}", "lowest_latency_buffer must be a number of at least 0.")]
+    [InlineData("routing_strategy_args: {lowest_latency_buffer: -1}", "lowest_latency_buffer must be a number from 0 to 100.")]
     [InlineData("routing_strategy: fastest", "routing_strategy must be one of LiteLLM's: latency-based-routing, simple-shuffle, least-busy, usage-based-routing, usage-based-routing-v2, cost-based-routing, provider-budget-routing.")]
     [InlineData("fallbacks: {a: [b]}", "fallbacks must be a list.")]
     [InlineData("fallbacks: [a]", "an entry of fallbacks must be a map.")]

@@ -53,7 +53,7 @@ internal sealed class ScriptedSession
     public void Rename(string title) => Commit(RenameSessionDecision.Decide(new RenameSession(SessionId, title), Store.State, Person));
 
     public void ChooseModel(string model) =>
-        Commit(ChooseModelDecision.Decide(new ChooseModel(SessionId, model), Store.State, Person, ["demo", "demo-brisk"]));
+        Commit(ChooseModelDecision.Decide(new ChooseModel(SessionId, model), Store.State, Person, [new ModelView(model, model, "Test", "", ModelState.Available)]));
 
     public void Bin() => Commit(BinSessionDecision.Decide(Store.State, Person));
 
