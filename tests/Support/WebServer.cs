@@ -160,6 +160,8 @@ public sealed class WebServer : IAsyncDisposable
 
         if (!IsRunning)
         {
+            // Its last words may come after its end.
+            await (_process?.WaitForExitAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             throw new InvalidOperationException($"The server ended instead of getting ready:\n{Log}");
         }
     }

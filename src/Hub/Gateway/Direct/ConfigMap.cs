@@ -18,7 +18,7 @@ internal sealed class ConfigMap(YamlMappingNode node, Func<string, string?> envi
 
     /// <summary>The environment variable that a key names and that is not set; null when the key says something else.</summary>
     public string? UnsetVariable(string key) =>
-        Entry(node, key, []) is { } found && new ConfigValue(key, found, environment) is { IsNothing: true, Variable: { } variable } ? variable : null;
+        Entry(node, key, []) is { } found && new ConfigValue(key, found, environment) is { IsNothing: true } value ? value.Variable : null;
 
     /// <summary>The key and value of a map that has exactly one.</summary>
     public (ConfigValue Key, ConfigValue Value) Single(string what)
@@ -35,8 +35,9 @@ internal sealed class ConfigMap(YamlMappingNode node, Func<string, string?> envi
             return null;
         if (children.TryGetValue(new YamlScalarNode(key), out var value))
             return value;
-        return children.TryGetValue(new YamlScalarNode("<<"), out var merged)
-            ? (merged is YamlSequenceNode several ? several.Children : [merged]).Select(m => Entry(m, key, seen)).FirstOrDefault(v => v is not null)
-            : null;
+        if (!children.TryGetValue(new YamlScalarNode("<<"), out var merged))
+            return null;
+        var maps = merged is YamlSequenceNode several ? several.Children : [merged];
+        return maps.Select(other => Entry(other, key, seen)).FirstOrDefault(found => found is not null);
     }
 }

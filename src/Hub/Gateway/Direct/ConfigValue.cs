@@ -75,10 +75,10 @@ internal sealed partial class ConfigValue
             : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a whole number of at least {least}"));
 
     /// <summary>Exact, also when it is written with an exponent.</summary>
-    public decimal Number(decimal least, decimal? most = null) =>
-        decimal.TryParse(Digits(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && !(number > most)
+    public decimal Number(decimal least, decimal most) =>
+        decimal.TryParse(Digits(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number {(most is null ? $"of at least {least}" : $"from {least} to {most}")}"));
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}"));
 
     /// <summary>Seconds; a wait of none is not what anybody means by a limit.</summary>
     public TimeSpan Limit() => Number(0, LongestWait) is > 0 and var seconds

@@ -3,7 +3,9 @@ namespace TesslateLite.Hub.Gateway.Direct;
 /// <summary>Reads an entry of <c>model_list</c>.</summary>
 internal static class DeploymentReader
 {
-    // Stands where an address would, for a deployment whose address is not set and which is therefore never called. No such host can exist.
+    private const string NoKey = "holds spaces or other characters that no key has";
+
+    // Stands where an address would, for a deployment that is never called because its address is not set. No such host can exist.
     private static readonly Uri Nowhere = new("http://not-set.invalid/");
 
     /// <summary>Reads it.</summary>
@@ -50,7 +52,9 @@ internal static class DeploymentReader
 
         if (!Uri.TryCreate(given.Text(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw given.Wrong("must be an http or https address");
-        return known is { HasProtocolOfItsOwn: true, ApiBase: { } usual } && address.AbsolutePath == "/" ? new Uri(address, usual.AbsolutePath) : address;
+        return known is { HasProtocolOfItsOwn: true, ApiBase: { } usual } && address.AbsolutePath == "/"
+            ? new Uri(address, usual.AbsolutePath)
+            : address;
     }
 
     /// <summary>The key, or the environment variable that should hold it.</summary>
@@ -60,14 +64,14 @@ internal static class DeploymentReader
         if (parameters.UnsetVariable("api_key") is { } unset)
             return (null, unset);
         if (parameters.Find("api_key") is { } given)
-            return IsKey(given.Text()) ? (given.Text(), null) : throw given.Wrong("holds spaces or other characters that no key has");
+            return IsKey(given.Text()) ? (given.Text(), null) : throw given.Wrong(NoKey);
         // The usual key is for the provider's own host: another one that speaks its protocol must not be handed it.
         if (known is not { KeyVariable: { } variable } || apiBase.Host != known.ApiBase?.Host)
             return (null, null);
         var key = environment(variable)?.Trim();
         if (string.IsNullOrEmpty(key))
             return (null, variable);
-        return IsKey(key) ? (key, null) : throw new GatewayConfigException(parameters.Line, $"{variable} holds spaces or other characters that no key has.");
+        return IsKey(key) ? (key, null) : throw new GatewayConfigException(parameters.Line, $"{variable} {NoKey}.");
     }
 
     // What an HTTP header takes. The client that sends it would quote one that does not fit.

@@ -18,8 +18,14 @@ public static class ModelCatalog
         var info = model.Deployments[0].Info;
         var usable = model.Deployments.Where(d => d.Unavailable is null).ToList();
         // Those that would answer, as far as there are any.
-        var providers = (usable.Count > 0 ? usable : model.Deployments).Select(d => Providers.LabelOf(d.Provider)).Distinct(StringComparer.Ordinal);
-        var state = usable.Count == 0 ? ModelState.Unavailable : usable.TrueForAll(d => isResting(d)) ? ModelState.Resting : ModelState.Available;
+        var named = usable.Count > 0 ? usable : model.Deployments;
+        var providers = named.Select(d => Providers.LabelOf(d.Provider)).Distinct(StringComparer.Ordinal);
+        var state = usable switch
+        {
+            [] => ModelState.Unavailable,
+            _ when usable.TrueForAll(d => isResting(d)) => ModelState.Resting,
+            _ => ModelState.Available,
+        };
         return new ModelView(model.Name, info.Label ?? model.Name, string.Join(", ", providers), info.Description ?? "", state)
         {
             Reason = state == ModelState.Unavailable ? model.Deployments[0].Unavailable : null,

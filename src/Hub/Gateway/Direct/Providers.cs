@@ -31,7 +31,10 @@ internal static class Providers
         ["deepseek"] = new("DeepSeek", new("https://api.deepseek.com/v1"), "DEEPSEEK_API_KEY"),
         ["cerebras"] = new("Cerebras", new("https://api.cerebras.ai/v1"), "CEREBRAS_API_KEY"),
         ["xai"] = new("xAI", new("https://api.x.ai/v1"), "XAI_API_KEY"),
-        ["gemini"] = new("Google", new("https://generativelanguage.googleapis.com/v1beta/openai"), "GEMINI_API_KEY") { HasProtocolOfItsOwn = true },
+        ["gemini"] = new("Google", new("https://generativelanguage.googleapis.com/v1beta/openai"), "GEMINI_API_KEY")
+        {
+            HasProtocolOfItsOwn = true,
+        },
         ["ollama"] = new("Ollama", new("http://localhost:11434/v1"), KeyVariable: null) { HasProtocolOfItsOwn = true },
         ["ollama_chat"] = new("Ollama", new("http://localhost:11434/v1"), KeyVariable: null) { HasProtocolOfItsOwn = true },
         ["hosted_vllm"] = new("vLLM", ApiBase: null, KeyVariable: null),

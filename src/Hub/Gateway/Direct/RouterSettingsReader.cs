@@ -29,7 +29,7 @@ internal static class RouterSettingsReader
             FirstTokenTimeout = (Setting("stream_timeout") ?? Setting("timeout") ?? Setting("request_timeout"))?.Limit() ?? defaults.FirstTokenTimeout,
             IdleTimeout = Setting("stream_idle_timeout")?.Limit() ?? defaults.IdleTimeout,
             LatencyBased = IsLatencyBased(router?.Find("routing_strategy")),
-            LatencyBuffer = (double?)latency?.Find("lowest_latency_buffer")?.Number(0) ?? defaults.LatencyBuffer,
+            LatencyBuffer = (double?)latency?.Find("lowest_latency_buffer")?.Number(0, 100) ?? defaults.LatencyBuffer,
             LatencyTtl = latency?.Find("ttl")?.Limit() ?? defaults.LatencyTtl,
             Fallbacks = WithDefaults(Fallbacks("fallbacks"), Setting("default_fallbacks")),
             ContextWindowFallbacks = Fallbacks("context_window_fallbacks"),
