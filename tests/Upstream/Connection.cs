@@ -40,15 +40,17 @@ internal sealed class Connection : IAsyncDisposable
         var start = await reader.ReadLineAsync();
         if (string.IsNullOrEmpty(start))
             return null;
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            headers[line[..colon]] = line[(colon + 1)..].Trim();
+            headers[Lower(line[..colon])] = line[(colon + 1)..].Trim();
         }
         var length = headers.TryGetValue("content-length", out var given) ? int.Parse(given, CultureInfo.InvariantCulture) : 0;
         var body = new char[length];
-        await reader.ReadBlockAsync(body);
+        // Asked for nothing, it would still wait for something.
+        if (length > 0)
+            await reader.ReadBlockAsync(body);
         return new Request(start.Split(' ')[1], headers, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)));
     }
 
@@ -81,6 +83,10 @@ internal sealed class Connection : IAsyncDisposable
         await _receiving;
         _gone.Dispose();
     }
+
+#pragma warning disable CA1308 // Names of headers are compared in lower case, as HTTP/2 has them.
+    private static string Lower(string name) => name.ToLowerInvariant();
+#pragma warning restore CA1308
 
     private async Task ReceiveAsync()
     {
