@@ -18,6 +18,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Pipe _incoming = new();
     private readonly CancellationTokenSource _gone = new();
     private readonly Task _receiving;
+    private long _sent;
 
     public Connection(Socket socket)
     {
@@ -29,6 +30,9 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <summary>A number of its own, to tell whether connections are used again.</summary>
     public int Number { get; } = Interlocked.Increment(ref s_last);
+
+    /// <summary>Bytes that the client's side has taken so far.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Cancelled when the client has hung up.</summary>
     public CancellationToken Gone => _gone.Token;
@@ -55,7 +59,12 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are.</summary>
-    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Gone);
+    public async Task SendAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await _stream.WriteAsync(bytes, Gone);
+        Interlocked.Add(ref _sent, bytes.Length);
+    }
 
     /// <summary>Sends a whole answer.</summary>
     public Task AnswerAsync(int status, string type, string body, string headers = "") => SendAsync(
