@@ -63,8 +63,13 @@ public sealed class DirectGateway : IModelGateway, IDisposable
             if (!seen.Add(model))
                 continue;
             var tried = new List<Deployment>();
-            while (Choose(model, tried) is { } deployment)
+            TimeSpan? pause = TimeSpan.Zero;
+            while (pause is { } before)
             {
+                // At the top, where the call that failed is closed already.
+                await Pause(before, _time, cancellation);
+                if (Choose(model, tried) is not { } deployment)
+                    break;
                 var fitted = _fit(request, deployment.Info, deployment.MaxTokens);
                 if (!fitted.Fits)
                 {
@@ -99,9 +104,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
                 Note(request, deployment, attempts, failure, began);
                 if (call.HasBegun)
                     throw failure;
-                if (RetryRules.PauseAfter(failure, tried.Count, IsAnotherReady(model, deployment, tried), _config.Router, Chance()) is not { } pause)
-                    break;
-                await Pause(pause, _time, cancellation);
+                pause = RetryRules.PauseAfter(failure, tried.Count, IsAnotherReady(model, deployment, tried), _config.Router, Chance());
             }
 
             failure ??= new ModelException(ReplyFailureCodes.Unavailable, "No deployment of the model can be used.");
