@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Microsoft.Extensions.Time.Testing;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Gateway.Context;
@@ -173,6 +174,31 @@ public sealed class FallbackTests(Upstream upstream)
         gateway.Direct.Models.Single().State.Should().Be(ModelState.Resting);
 
         (await gateway.AnswerAsync()).Finished.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_deployment_that_failed_too_often_is_left_alone_until_it_has_rested()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var gateway = new TestGateway(
+            upstream.Server,
+            s_router with { Retries = 1, AllowedFails = 1, Cooldown = TimeSpan.FromMinutes(5) },
+            [TestGateway.Model("chat", "503", "answer")],
+            time);
+
+        await AskAsync();
+        (await FailedAsync()).Should().Be(1, "chance comes to it sooner or later, and then it rests");
+        time.Advance(TimeSpan.FromMinutes(5));
+        await AskAsync();
+        (await FailedAsync()).Should().Be(2);
+
+        async Task<int> FailedAsync() => (await gateway.RequestsAsync()).Count(r => r.Model == "503");
+
+        async Task AskAsync()
+        {
+            for (var i = 0; i < 40; i++)
+                (await gateway.AnswerAsync()).Finished.Should().NotBeNull();
+        }
     }
 
     private TestGateway Gateway(params (string Name, string Fault)[] models) => Gateway(null, models);

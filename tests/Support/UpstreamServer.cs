@@ -8,12 +8,13 @@ namespace TesslateLite.Support;
 /// <param name="Model">The model's name, which is what the provider does: see <c>tests/Upstream/Faults.cs</c>.</param>
 /// <param name="Count">Counted for each model, from 1.</param>
 /// <param name="Connection">The connection that it came on.</param>
+/// <param name="Sent">Bytes that were sent on the connection so far.</param>
 /// <param name="Request">What came.</param>
 /// <param name="At">When it was read, in milliseconds of Unix time.</param>
 /// <param name="Cancelled">When the client hung up before the answer was over; null when it did not.</param>
 /// <param name="Ended">Whether the answer is over.</param>
 public sealed record UpstreamRequest(
-    string Model, int Count, int Connection, UpstreamRequest.Message Request, double At, double? Cancelled, bool Ended)
+    string Model, int Count, int Connection, long Sent, UpstreamRequest.Message Request, double At, double? Cancelled, bool Ended)
 {
     /// <summary>Path, headers by lower-case name, and body.</summary>
     public sealed record Message(string Path, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -18,6 +18,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Pipe _incoming = new();
     private readonly CancellationTokenSource _gone = new();
     private readonly Task _receiving;
+    private long _sent;
 
     public Connection(Socket socket)
     {
@@ -30,6 +31,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>A number of its own, to tell whether connections are used again.</summary>
     public int Number { get; } = Interlocked.Increment(ref s_last);
 
+    /// <summary>Bytes that the client's side has taken so far.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
     /// <summary>Cancelled when the client has hung up.</summary>
     public CancellationToken Gone => _gone.Token;
 
@@ -40,20 +44,27 @@ internal sealed class Connection : IAsyncDisposable
         var start = await reader.ReadLineAsync();
         if (string.IsNullOrEmpty(start))
             return null;
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            headers[line[..colon]] = line[(colon + 1)..].Trim();
+            headers[Lower(line[..colon])] = line[(colon + 1)..].Trim();
         }
         var length = headers.TryGetValue("content-length", out var given) ? int.Parse(given, CultureInfo.InvariantCulture) : 0;
         var body = new char[length];
-        await reader.ReadBlockAsync(body);
+        // Asked for nothing, it would still wait for something.
+        if (length > 0)
+            await reader.ReadBlockAsync(body);
         return new Request(start.Split(' ')[1], headers, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)));
     }
 
     /// <summary>Sends bytes as they are.</summary>
-    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Gone);
+    public async Task SendAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await _stream.WriteAsync(bytes, Gone);
+        Interlocked.Add(ref _sent, bytes.Length);
+    }
 
     /// <summary>Sends a whole answer.</summary>
     public Task AnswerAsync(int status, string type, string body, string headers = "") => SendAsync(
@@ -81,6 +92,10 @@ internal sealed class Connection : IAsyncDisposable
         await _receiving;
         _gone.Dispose();
     }
+
+#pragma warning disable CA1308 // Names of headers are compared in lower case, as HTTP/2 has them.
+    private static string Lower(string name) => name.ToLowerInvariant();
+#pragma warning restore CA1308
 
     private async Task ReceiveAsync()
     {

@@ -100,7 +100,7 @@ internal sealed class Faults(Connection connection, Entry entry)
         "slow" => SlowAsync(),
         "endless" => EndlessAsync(),
         "long-line" => LongAsync("data: ", new string('x', 64 * 1024)),
-        "long-event" => LongAsync("", "data: {\ndata: \"a\": 1,\n"),
+        "long-event" => LongAsync("data: {\n", string.Concat(Enumerable.Repeat("data: \"a\": 1,\n", 1000))),
         "endless-error" => EndlessErrorAsync(),
         _ => connection.AnswerAsync(404, "application/json", Error("invalid_request_error", "model_not_found")),
     };

@@ -4,14 +4,17 @@ using System.Text.Json;
 namespace TesslateLite.Upstream;
 
 /// <summary>A request that was taken.</summary>
-internal sealed class Entry
+internal sealed class Entry(Connection connection)
 {
     public required string Model { get; init; }
 
     /// <summary>Counted for each model of a key, from 1.</summary>
     public required int Count { get; init; }
 
-    public required int Connection { get; init; }
+    public int Connection => connection.Number;
+
+    /// <summary>Bytes sent on the connection so far.</summary>
+    public long Sent => connection.Sent;
 
     public required Request Request { get; init; }
 
@@ -43,11 +46,10 @@ internal sealed class Journal
         Entry entry;
         lock (entries)
         {
-            entry = new Entry
+            entry = new Entry(connection)
             {
                 Model = model,
                 Count = entries.Count(e => e.Model == model) + 1,
-                Connection = connection.Number,
                 Request = request,
                 At = Now,
             };

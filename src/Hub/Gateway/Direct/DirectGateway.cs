@@ -63,8 +63,13 @@ public sealed class DirectGateway : IModelGateway, IDisposable
             if (!seen.Add(model))
                 continue;
             var tried = new List<Deployment>();
-            while (Choose(model, tried) is { } deployment)
+            TimeSpan? pause = TimeSpan.Zero;
+            while (pause is { } before)
             {
+                // At the top, where the call that failed is closed already.
+                await Pause(before, _time, cancellation);
+                if (Choose(model, tried) is not { } deployment)
+                    break;
                 var fitted = _fit(request, deployment.Info, deployment.MaxTokens);
                 if (!fitted.Fits)
                 {
@@ -99,9 +104,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
                 Note(request, deployment, attempts, failure, began);
                 if (call.HasBegun)
                     throw failure;
-                if (RetryRules.PauseAfter(failure, tried.Count, IsAnotherReady(model, deployment), _config.Router, Chance()) is not { } pause)
-                    break;
-                await Task.Delay(pause, _time, cancellation);
+                pause = RetryRules.PauseAfter(failure, tried.Count, IsAnotherReady(model, deployment, tried), _config.Router, Chance());
             }
 
             failure ??= new ModelException(ReplyFailureCodes.Unavailable, "No deployment of the model can be used.");
@@ -148,12 +151,16 @@ public sealed class DirectGateway : IModelGateway, IDisposable
 
     private Deployment? Choose(string model, List<Deployment> tried) => DeploymentChoice.Choose(
         UsableOf(model)
-            .Select(d => new Candidate(d, _health.IsResting(d), tried.Count(t => t.Id == d.Id), _health.LatencyOf(d)))
+            .Select(d => new Candidate(d, _health.IsResting(d), Attempts(d, tried), _health.LatencyOf(d)))
             .ToList(),
         _config.Router,
         Random.Shared.Next);
 
-    private bool IsAnotherReady(string model, Deployment than) => UsableOf(model).Any(d => d.Id != than.Id && !_health.IsResting(d));
+    /// <summary>Whether another deployment is there that does not rest and was tried less often.</summary>
+    private bool IsAnotherReady(string model, Deployment than, List<Deployment> tried) =>
+        UsableOf(model).Any(d => !_health.IsResting(d) && Attempts(d, tried) < Attempts(than, tried));
+
+    private static int Attempts(Deployment deployment, List<Deployment> tried) => tried.Count(t => t.Id == deployment.Id);
 
     private IEnumerable<Deployment> UsableOf(string model) =>
         _models.TryGetValue(model, out var group) ? group.Deployments.Where(IsUsable) : [];
@@ -177,6 +184,8 @@ public sealed class DirectGateway : IModelGateway, IDisposable
         foreach (var fallback in fallbacks)
             next.Enqueue(fallback);
     }
+
+    private static Task Pause(TimeSpan pause, TimeProvider time, CancellationToken cancellation) => Task.Delay(pause, time, cancellation);
 
     private long Milliseconds(long began) => (long)_time.GetElapsedTime(began).TotalMilliseconds;
 
