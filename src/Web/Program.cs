@@ -32,6 +32,7 @@ try
     app.MapAccounts();
     app.MapModels();
     app.MapHistory();
+    app.MapAttachments();
     app.MapLibrary();
     app.MapRealtime();
     app.MapClient();

@@ -71,7 +71,19 @@ public sealed record MessageView(
     IReadOnlyList<Piece> Pieces,
     MessageOutcome? Outcome,
     Guid? By,
-    string? Code);
+    string? Code)
+{
+    /// <summary>Pictures that came with a person's message.</summary>
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+}
+
+/// <summary>A picture: what is known of it without its bytes.</summary>
+/// <param name="Id">Its id, made by the client that uploaded it.</param>
+/// <param name="MediaType"><c>image/png</c>, <c>image/jpeg</c>, <c>image/webp</c> or <c>image/gif</c>.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+public sealed record AttachmentView(Guid Id, string MediaType, int Size, int Width, int Height);
 
 /// <summary>A part of a rendered message: a block of prose, or a piece of code.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -106,7 +118,11 @@ public sealed record OpenReplyView(
     long Reply, Guid ReplyId, Guid ParentId, string Model, int Fence, int Offset, IReadOnlyList<Piece> Pieces, bool CodeOpen, string Tail);
 
 /// <summary>A message that waits for an open reply of its branch.</summary>
-public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text);
+public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text)
+{
+    /// <summary>Pictures that came with it.</summary>
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+}
 
 /// <summary>A page of a session's messages.</summary>
 /// <param name="Messages">Oldest first.</param>

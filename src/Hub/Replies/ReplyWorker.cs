@@ -28,9 +28,6 @@ internal sealed class ReplyWorker(
     TimeProvider time,
     ILogger log) : IDisposable
 {
-    /// <summary>Turns of the branch that a model is shown at the most.</summary>
-    private const int ContextTurns = 200;
-
     private readonly Lock _gate = new();
     private readonly StringBuilder _unsaved = new();
     private readonly CancellationTokenSource _modelCall = new();
@@ -141,7 +138,7 @@ internal sealed class ReplyWorker(
         }
 
         // Outside the try: a database that is away is no failure of the model; another worker tries when it is back.
-        var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _abandoned.Token);
+        var branch = await Branches.Path(database, reply.ParentId, _abandoned.Token);
         var request = new ModelRequest(reply.Model, reply.Id, branch, _reader.Text);
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Access;
 using TesslateLite.Hub.Accounts;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Gateway.Demo;
@@ -44,6 +45,7 @@ public static class ChatHosting
         services.AddSingleton<OpenGuestAccountHandler>();
         services.AddSingleton<SessionWriter>();
         services.AddSingleton<SessionCommits>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<LibraryWriter>();
 
         services.AddSingleton<ISessionSource, MartenSessionSource>();

@@ -130,6 +130,7 @@ function replyClosed(view: ChatView, frame: Omit<ReplyClosedFrame, "n">): Partia
     outcome: frame.outcome,
     by: frame.by,
     code: frame.code,
+    attachments: [],
   };
   return {
     messages: withMessages(view.messages, [message]),

@@ -20,6 +20,7 @@ export function message(id: string, version: number, change: Partial<MessageView
     outcome: null,
     by: null,
     code: null,
+    attachments: [],
     ...change,
   };
 }

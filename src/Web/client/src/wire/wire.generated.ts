@@ -22,6 +22,11 @@ export type RefusalCode =
   | "too_many_watches"
   | "not_continuable"
   | "invalid_position"
+  | "unknown_attachment"
+  | "too_many_attachments"
+  | "attachment_unsupported"
+  | "attachment_too_large"
+  | "attachments_full"
   | "bad_request"
   | "unknown_method"
   | "signed_out"
@@ -35,6 +40,14 @@ export interface Accepted {
   kind: "accepted";
   replyId: string | null;
   queued: boolean;
+}
+
+export interface AttachmentView {
+  id: string;
+  mediaType: string;
+  size: number;
+  width: number;
+  height: number;
 }
 
 export interface BinSession {
@@ -121,6 +134,7 @@ export interface EditMessage {
   messageId: string;
   newMessageId: string;
   text: string;
+  attachments?: readonly string[] | null;
 }
 
 export interface FiledSessionView {
@@ -198,13 +212,27 @@ export interface MessageView {
   outcome: MessageOutcome | null;
   by: string | null;
   code: string | null;
+  attachments: readonly AttachmentView[];
 }
+
+export type ModelState =
+  | "available"
+  | "resting"
+  | "unavailable";
 
 export interface ModelView {
   name: string;
   label: string;
   provider: string;
   description: string;
+  state: ModelState;
+  reason: string | null;
+  groups: readonly string[];
+  contextTokens: number | null;
+  outputTokens: number | null;
+  inputPrice: number | null;
+  outputPrice: number | null;
+  seesImages: boolean;
 }
 
 export interface OpenReplyView {
@@ -245,6 +273,7 @@ export interface QueuedMessageView {
   parentId: string;
   authorId: string;
   text: string;
+  attachments: readonly AttachmentView[];
 }
 
 export interface Refused {
@@ -282,6 +311,12 @@ export interface ReplyClosedFrame {
   changed: readonly PieceChange[];
 }
 
+export interface ReplyFailure {
+  sentence: string;
+  mayContinue: boolean;
+  mayRetry: boolean;
+}
+
 export interface ReplyOpenedFrame {
   kind: "reply-opened";
   at: string;
@@ -299,6 +334,7 @@ export interface SendMessage {
   messageId: string;
   text: string;
   parentId?: string | null;
+  attachments?: readonly string[] | null;
 }
 
 export interface SessionFrame {
