@@ -21,6 +21,9 @@ public sealed class HttpAccessTests
         /// <summary>Who is signed in, about themselves.</summary>
         SignedIn,
 
+        /// <summary>Who made the thing that the address names; for all others it is not there.</summary>
+        Maker,
+
         /// <summary>Who may see the session that the address names; for all others it is not there.</summary>
         OfTheSession,
     }
@@ -36,6 +39,9 @@ public sealed class HttpAccessTests
         { "GET /api/models", "/api/models", null, Access.SignedIn },
         { "GET /api/chat/history/", "/api/chat/history", null, Access.SignedIn },
         { "GET /api/chat/history/{sessionId:guid}", "/api/chat/history/{session}", null, Access.OfTheSession },
+        { "PUT /api/attachments/{id:guid}/", "/api/attachments/{new}", "GIF89a\u0001\u0001\u0001\u0001", Access.SignedIn },
+        { "GET /api/attachments/{id:guid}/", "/api/attachments/{attachment}", null, Access.Maker },
+        { "GET /api/chat/sessions/{id:guid}/attachments/{attachmentId:guid}", "/api/chat/sessions/{session}/attachments/{attachment}", null, Access.OfTheSession },
         { "GET /api/library/", "/api/library", null, Access.SignedIn },
         { "PUT /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", """{"name":"A folder"}""", Access.SignedIn },
         { "DELETE /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", null, Access.SignedIn },
@@ -72,6 +78,8 @@ public sealed class HttpAccessTests
         await using var owner = await studio.VisitAsync();
         await using var stranger = await studio.VisitAsync();
         var session = await owner.StartAsync();
+        var attachment = await owner.UploadAsync();
+        await owner.DoAsync("Send", new SendMessage(session, Guid.NewGuid(), "demo:echo a", Attachments: [attachment.Id]));
         var method = endpoint switch
         {
             "ANY /hub/chat/negotiate" => HttpMethod.Post,
@@ -81,14 +89,14 @@ public sealed class HttpAccessTests
 
         using var forOwner = await Ask(owner, session);
         using var forStranger = await Ask(stranger, session);
-        using var forStrangerNowhere = await Ask(stranger, Guid.NewGuid());
+        using var forStrangerNowhere = await Ask(stranger, Guid.NewGuid(), nowhere: true);
         using var forNobody = await Ask(null, session);
 
         ((int)forOwner.StatusCode).Should().BeInRange(200, 299);
-        if (access == Access.OfTheSession)
+        if (access is Access.OfTheSession or Access.Maker)
         {
             forStranger.StatusCode.Should().Be(HttpStatusCode.NotFound);
-            (await Problem.CodeOf(forStranger)).Should().Be(RefusalCodes.NotFound);
+            (await Problem.CodeOf(forStranger)).Should().Be(access == Access.Maker ? RefusalCodes.UnknownAttachment : RefusalCodes.NotFound);
             (await Problem.WithoutTrace(forStranger)).Should().Be(await Problem.WithoutTrace(forStrangerNowhere));
             HeadersOf(forStranger).Should().Equal(HeadersOf(forStrangerNowhere), "nothing tells a session of others from none");
         }
@@ -107,10 +115,11 @@ public sealed class HttpAccessTests
             (await Problem.CodeOf(forNobody)).Should().Be(RefusalCodes.SignedOut);
         }
 
-        async Task<HttpResponseMessage> Ask(Person? person, Guid id)
+        async Task<HttpResponseMessage> Ask(Person? person, Guid id, bool nowhere = false)
         {
             var path = address
                 .Replace("{session}", id.ToString(), StringComparison.Ordinal)
+                .Replace("{attachment}", (nowhere ? Guid.NewGuid() : attachment.Id).ToString(), StringComparison.Ordinal)
                 .Replace("{new}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
