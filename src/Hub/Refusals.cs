@@ -1,5 +1,6 @@
 using System.Globalization;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Sessions;
 
 namespace TesslateLite.Hub;
@@ -60,6 +61,26 @@ public static class Refusals
 
     /// <summary>Malformed or of another session.</summary>
     public static Refused InvalidPosition { get; } = new(RefusalCodes.InvalidPosition, "This position is not one of this session. Watch again without one.");
+
+    /// <summary>Not there, not theirs, or not sent in time.</summary>
+    public static Refused UnknownAttachment { get; } = new(RefusalCodes.UnknownAttachment, "There is no such picture. Attach it once more.");
+
+    /// <summary>Too many pictures.</summary>
+    public static Refused TooManyAttachments { get; } = new(
+        RefusalCodes.TooManyAttachments, Invariant($"A message can have at most {AttachmentLimits.OfMessage} pictures."));
+
+    /// <summary>No picture.</summary>
+    public static Refused AttachmentUnsupported { get; } = new(
+        RefusalCodes.AttachmentUnsupported, "This is not a picture. PNG, JPEG, WebP and GIF can be attached.");
+
+    /// <summary>Too many bytes or pixels.</summary>
+    public static Refused AttachmentTooLarge { get; } = new(
+        RefusalCodes.AttachmentTooLarge,
+        Invariant($"A picture can have at most {AttachmentLimits.Size / (1024 * 1024)} MB and {AttachmentLimits.Side:N0} pixels on each side."));
+
+    /// <summary>Too much waits to be sent.</summary>
+    public static Refused AttachmentsFull { get; } = new(
+        RefusalCodes.AttachmentsFull, "Too many pictures wait to be sent. Send some first, or come back tomorrow.");
 
     /// <summary>Wrong types.</summary>
     public static Refused BadRequest { get; } = new(RefusalCodes.BadRequest, "The arguments are not of the declared types.");

@@ -33,6 +33,7 @@ try
     app.MapModels();
     app.MapHistory();
     app.MapArtifacts();
+    app.MapAttachments();
     app.MapLibrary();
     app.MapRealtime();
     app.MapClient();

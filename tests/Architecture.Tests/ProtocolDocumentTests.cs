@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json;
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Realtime;
 using TesslateLite.Hub.Replies;
@@ -131,6 +132,10 @@ public class ProtocolDocumentTests
     [Theory]
     [InlineData("message to the server", RealtimeHosting.ReceiveLimit)]
     [InlineData("text of a message", SessionLimits.MessageLength)]
+    [InlineData("pictures of a message", AttachmentLimits.OfMessage)]
+    [InlineData("bytes of a picture", AttachmentLimits.Size)]
+    [InlineData("width and height of a picture", AttachmentLimits.Side)]
+    [InlineData("bytes of pictures that a person has uploaded and not sent", AttachmentLimits.Unsent)]
     [InlineData("title", SessionLimits.TitleLength)]
     [InlineData("text of a reply, and its reasoning", SessionLimits.ReplyLength)]
     [InlineData("messages that wait in a session", SessionLimits.QueuedMessages)]

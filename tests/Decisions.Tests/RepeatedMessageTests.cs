@@ -82,7 +82,7 @@ public sealed class RepeatedMessageTests
         other.Send(Ids.Of(10));
 
         SendMessageDecision.Decide(
-                _session.State, Ids.Of(10), "Hello", other.Row(Ids.Of(10)), new Place.At(null), SessionInMemory.Owner, Ids.Of(11))
+                _session.State, Ids.Of(10), "Hello", pictures: [], other.Row(Ids.Of(10)), new Place.At(null), SessionInMemory.Owner, Ids.Of(11))
             .RefusedWith().Should().Be(RefusalCodes.DuplicateId);
     }
 

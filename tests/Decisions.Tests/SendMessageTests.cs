@@ -147,5 +147,5 @@ public sealed class SendMessageTests
         Decide(new Place.Behind(Ids.Of(11)), caller: Ids.Of(77)).Appended().OfType<MessageQueued>().Single().AuthorId.Should().Be(Ids.Of(77));
 
     private Decision Decide(Place place, Guid caller) =>
-        SendMessageDecision.Decide(_session.State, Ids.Of(10), "Hello", sameId: null, place, caller, Ids.Of(11));
+        SendMessageDecision.Decide(_session.State, Ids.Of(10), "Hello", pictures: [], sameId: null, place, caller, Ids.Of(11));
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Gateway.Direct;
+using TesslateLite.Hub.Replies;
 using TesslateLite.Support;
 using Xunit;
 

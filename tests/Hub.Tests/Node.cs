@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Gateway.Demo;
@@ -28,7 +29,7 @@ internal sealed class Node : IAsyncDisposable
         var commits = new SessionCommits(Feed, new NobodyListens(), inbox, openReplies);
         var writer = new SessionWriter(database.Store, new SessionAccess(database.Store), commits, NullLogger<SessionWriter>.Instance);
         Start = new StartSessionHandler(database.Store, model, commits);
-        Send = new SendMessageHandler(writer);
+        Send = new SendMessageHandler(writer, new AttachmentStore(database.DataSource));
         Continue = new ContinueReplyHandler(writer, model);
         Stop = new StopReplyHandler(database.Store, new SessionAccess(database.Store), openReplies, inbox);
         var close = new CloseReplyHandler(database.Store, database.DataSource, commits, _titles);

@@ -15,13 +15,19 @@ internal static class EventSamples
     private static readonly Guid s_reply = Guid.Parse("0190a000-0000-7000-8000-000000000005");
     private static readonly Guid s_folder = Guid.Parse("0190a000-0000-7000-8000-000000000006");
 
+    private static readonly AttachedPicture[] s_pictures =
+    [
+        new(Guid.Parse("0190a000-0000-7000-8000-000000000007"), "image/png", 1_234, 640, 480),
+        new(Guid.Parse("0190a000-0000-7000-8000-000000000008"), "image/webp", 5_242_880, 8_000, 1),
+    ];
+
     public static IReadOnlyList<object> All { get; } =
     [
         new SessionStarted(s_session, Person, "demo"),
         new SessionRenamed("Grüße aus \"Köln\"", Person),
         new ModelChosen("other", Person),
-        new UserMessageSent(s_message, s_parent, Person, "Line 1\n\n```js\nlet a = '<b>';\n```\n😀", s_reply, Queued: true),
-        new MessageQueued(s_message, s_parent, Person, "Later\n"),
+        new UserMessageSent(s_message, s_parent, Person, "Line 1\n\n```js\nlet a = '<b>';\n```\n😀", s_reply, Queued: true) { Attachments = s_pictures },
+        new MessageQueued(s_message, s_parent, Person, "Later\n") { Attachments = s_pictures },
         new MessageUnqueued(s_message, Person),
         new ReplyStarted(s_reply, s_message, "demo", Person, Continues: s_parent),
         new ReplyClosed(s_reply, s_message, "demo", ReplyOutcome.Stopped, Person, "overloaded", "Half an\nanswer 😀"),

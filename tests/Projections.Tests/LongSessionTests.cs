@@ -2,6 +2,7 @@ using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
@@ -64,7 +65,7 @@ public sealed class LongSessionTests(LongSessions sessions) : IClassFixture<Long
         var openReplies = new OpenReplies(_measured.DataSource);
         var commits = new SessionCommits(new NobodyWatches(), new NobodyListens(), new ReplyInbox(), openReplies);
         var writer = new SessionWriter(_measured.Store, new SessionAccess(_measured.Store), commits, NullLogger<SessionWriter>.Instance);
-        var outcome = await new SendMessageHandler(writer).Handle(new SendMessage(session, Guid.CreateVersion7(), "One more"), Scenario.Ann);
+        var outcome = await new SendMessageHandler(writer, new AttachmentStore(_measured.DataSource)).Handle(new SendMessage(session, Guid.CreateVersion7(), "One more"), Scenario.Ann);
         outcome.Should().BeOfType<Accepted>().Which.ReplyId.Should().NotBeNull();
     }
 

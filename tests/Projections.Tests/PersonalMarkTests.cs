@@ -10,6 +10,7 @@ public sealed class PersonalMarkTests
 {
     private const string OfSession = "names a session, not a person";
     private const string OfMessage = "names a message or reply, not a person";
+    private const string OfPicture = "names pictures and says how large they are; what they show is in a table of its own, by owner";
     private const string OfFolder = "names a folder, not a person";
     private const string OfGeneration = "a count or a time of one reply";
     private const string OfModel = "the name of a model, from the operator's list";
@@ -24,6 +25,8 @@ public sealed class PersonalMarkTests
         ["UserMessageSent.ParentId"] = OfMessage,
         ["UserMessageSent.ReplyId"] = OfMessage,
         ["UserMessageSent.Queued"] = "yes or no",
+        ["UserMessageSent.Attachments"] = OfPicture,
+        ["MessageQueued.Attachments"] = OfPicture,
         ["MessageQueued.MessageId"] = OfMessage,
         ["MessageQueued.ParentId"] = OfMessage,
         ["MessageUnqueued.MessageId"] = OfMessage,

@@ -13,6 +13,7 @@ internal static class Scenario
     public static readonly Guid Bob = Id(2);
     public static readonly Guid Chat = Id(10);
     public static readonly Guid Other = Id(11);
+    public static readonly AttachedPicture Picture = new(Id(60), "image/gif", 42, 3, 2);
     public const string Question = "Write **it**:\nplease\n";
     public const string Answer = "Here:\n\n```js app.js\nlet a = 1;\n```\nDone 😀";
     public const string Files = "<files>\n<file path=\"app.js\">\nlet a = 2;\n</file>\n<file path=\"../b.css\">\nb {}\n</file>\n</files>\n\n```js app.js\nlet a = 3";
@@ -23,18 +24,18 @@ internal static class Scenario
     [
         [new SessionStarted(Chat, Ann, "demo")],
         [Sent(20, parent: null, Question, reply: 21), new SessionRenamed("Write it:", By: null), Started(21, 20)],
-        [new MessageQueued(Id(22), Id(21), Ann, "Second")],
+        [new MessageQueued(Id(22), Id(21), Ann, "Second") { Attachments = [Picture] }],
         [new MessageQueued(Id(24), Id(22), Ann, "Third")],
         [new MessageQueued(Id(26), Id(24), Ann, "Never mind")],
         [new MessageUnqueued(Id(26), Ann)],
         [new ModelChosen("other", Ann)],
-        [Closed(21, 20, ReplyOutcome.Completed, Answer), Sent(22, 21, "Second", 23, queued: true), Started(23, 22, "other")],
+        [Closed(21, 20, ReplyOutcome.Completed, Answer), Sent(22, 21, "Second", 23, queued: true) with { Attachments = [Picture] }, Started(23, 22, "other")],
         [new SessionRenamed("My chat", Ann)],
         [Closed(23, 22, ReplyOutcome.Stopped, Files, by: Ann) with { Model = "other" }, Sent(24, 23, "Third", 25, queued: true), Started(25, 24, "other")],
         [Closed(25, 24, ReplyOutcome.Failed, "", code: "model_rate_limited") with { Model = "other", Reasoning = "Hm.", RetryAt = DateTimeOffset.UnixEpoch, Generation = s_made }],
         [Started(27, 24, "other", continues: 25)],
         [Sent(28, 21, "Second, anew", 29), Started(29, 28, "other")],
-        [new MessageQueued(Id(30), Id(29), Ann, "Waits")],
+        [new MessageQueued(Id(30), Id(29), Ann, "Waits") { Attachments = [Picture] }],
     ];
 
     private static readonly object[][] s_other =

@@ -45,7 +45,7 @@ public sealed class ViewTests : IAsyncLifetime
                 new OpenReply(VersionOf(events, Id(27)), Id(27), Id(24), "other"),
                 new OpenReply(VersionOf(events, Id(29)), Id(29), Id(28), "other"),
             ],
-            Queue = [new QueuedMessage(Id(30), Id(29), Scenario.Ann, "Waits")],
+            Queue = [new QueuedMessage(Id(30), Id(29), Scenario.Ann, "Waits") { Attachments = [Scenario.Picture] }],
         });
     }
 

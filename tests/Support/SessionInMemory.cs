@@ -54,11 +54,13 @@ public sealed class SessionInMemory
         }
     }
 
-    public Decision Send(Guid messageId, string text = "Hello", Guid? parent = null, Guid? reply = null) =>
-        Done(SendMessageDecision.Decide(State, messageId, text, Row(messageId), EndOf(parent), Owner, reply ?? NewId()));
+    public Decision Send(
+        Guid messageId, string text = "Hello", Guid? parent = null, Guid? reply = null, params IReadOnlyList<AttachedPicture?> pictures) =>
+        Done(SendMessageDecision.Decide(State, messageId, text, pictures, Row(messageId), EndOf(parent), Owner, reply ?? NewId()));
 
-    public Decision Edit(Guid messageId, Guid newMessageId, string text = "Anew", Guid? reply = null) =>
-        Done(SendMessageDecision.Decide(State, newMessageId, text, Row(newMessageId), PlaceOfEdit(messageId), Owner, reply ?? NewId()));
+    public Decision Edit(
+        Guid messageId, Guid newMessageId, string text = "Anew", Guid? reply = null, params IReadOnlyList<AttachedPicture?> pictures) =>
+        Done(SendMessageDecision.Decide(State, newMessageId, text, pictures, Row(newMessageId), PlaceOfEdit(messageId), Owner, reply ?? NewId()));
 
     public Decision Regenerate(Guid messageId, Guid newReplyId, string? model = null) =>
         Done(RegenerateReplyDecision.Decide(
@@ -140,6 +142,7 @@ public sealed class SessionInMemory
         AuthorId = e.AuthorId,
         AskedReplyId = e.ReplyId,
         Queued = e.Queued,
+        Attachments = e.Attachments,
     };
 
     private MessageRow Reply(ReplyClosed e) => new()

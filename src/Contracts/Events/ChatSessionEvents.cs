@@ -22,11 +22,15 @@ public sealed record ModelChosen(string Model, [property: Personal] Guid By);
 /// <param name="MessageId">Made by the sender's client, so that sending twice is the same as sending once.</param>
 /// <param name="ParentId">The message that it follows; null at the root.</param>
 /// <param name="AuthorId">Account of the writer.</param>
-/// <param name="Text">1 to 100,000 UTF-16 units of Markdown, line ends as LF, no NUL.</param>
+/// <param name="Text">1 to 100,000 UTF-16 units of Markdown, line ends as LF, no NUL; with pictures it may be empty.</param>
 /// <param name="ReplyId">The reply that it asked for; started in the same commit.</param>
 /// <param name="Queued">True when it waited for an earlier reply of its branch first.</param>
 public sealed record UserMessageSent(
-    Guid MessageId, Guid? ParentId, [property: Personal] Guid AuthorId, [property: Personal] string Text, Guid ReplyId, bool Queued);
+    Guid MessageId, Guid? ParentId, [property: Personal] Guid AuthorId, [property: Personal] string Text, Guid ReplyId, bool Queued)
+{
+    /// <summary>Pictures that came with it, in their order.</summary>
+    public IReadOnlyList<AttachedPicture> Attachments { get; init; } = [];
+}
 
 /// <summary>A message arrived while a reply of its branch was open; it is sent when that reply closes.</summary>
 /// <param name="MessageId">Made by the sender's client.</param>
@@ -34,7 +38,11 @@ public sealed record UserMessageSent(
 /// <param name="AuthorId">Account of the writer.</param>
 /// <param name="Text">As in <see cref="UserMessageSent"/>.</param>
 public sealed record MessageQueued(
-    Guid MessageId, Guid ParentId, [property: Personal] Guid AuthorId, [property: Personal] string Text);
+    Guid MessageId, Guid ParentId, [property: Personal] Guid AuthorId, [property: Personal] string Text)
+{
+    /// <summary>As in <see cref="UserMessageSent"/>.</summary>
+    public IReadOnlyList<AttachedPicture> Attachments { get; init; } = [];
+}
 
 /// <summary>A waiting message was taken back.</summary>
 public sealed record MessageUnqueued(Guid MessageId, [property: Personal] Guid By);

@@ -11,12 +11,13 @@ public sealed record StartSession(Guid SessionId, string? Model = null);
 /// <summary>Send a message and ask for a reply.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="MessageId">Id for the new message.</param>
-/// <param name="Text">1 to 100,000 UTF-16 units of Markdown.</param>
+/// <param name="Text">1 to 100,000 UTF-16 units of Markdown; with attachments it may be empty.</param>
 /// <param name="ParentId">
 /// The message it follows; null means the end of the newest branch. When that message has been answered meanwhile, the
 /// new one goes to the end of that branch.
 /// </param>
-public sealed record SendMessage(Guid SessionId, Guid MessageId, string Text, Guid? ParentId = null);
+/// <param name="Attachments">Ids of pictures that this person has uploaded; null for none.</param>
+public sealed record SendMessage(Guid SessionId, Guid MessageId, string Text, Guid? ParentId = null, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>Stop an open reply and keep its text so far.</summary>
 public sealed record StopReply(Guid SessionId, Guid ReplyId);
@@ -40,7 +41,8 @@ public sealed record RegenerateReply(Guid SessionId, Guid MessageId, Guid NewRep
 /// <param name="MessageId">The user's message that is written anew.</param>
 /// <param name="NewMessageId">Id for the new message.</param>
 /// <param name="Text">As in <see cref="SendMessage"/>.</param>
-public sealed record EditMessage(Guid SessionId, Guid MessageId, Guid NewMessageId, string Text);
+/// <param name="Attachments">As in <see cref="SendMessage"/>: those of the old message stay with it alone.</param>
+public sealed record EditMessage(Guid SessionId, Guid MessageId, Guid NewMessageId, string Text, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>Take back a message that waits in the queue.</summary>
 public sealed record UnqueueMessage(Guid SessionId, Guid MessageId);

@@ -72,6 +72,21 @@ public static class RefusalCodes
     /// <summary>The resume position is malformed or of another session; watch again without one.</summary>
     public const string InvalidPosition = "invalid_position";
 
+    /// <summary>No picture of that id that this person has uploaded, or it was not sent in time.</summary>
+    public const string UnknownAttachment = "unknown_attachment";
+
+    /// <summary>A message has more pictures than it may.</summary>
+    public const string TooManyAttachments = "too_many_attachments";
+
+    /// <summary>What was uploaded is no picture of a known kind.</summary>
+    public const string AttachmentUnsupported = "attachment_unsupported";
+
+    /// <summary>The picture has more bytes or more pixels than it may.</summary>
+    public const string AttachmentTooLarge = "attachment_too_large";
+
+    /// <summary>This person has uploaded as much as may wait to be sent.</summary>
+    public const string AttachmentsFull = "attachments_full";
+
     /// <summary>The arguments are not of the declared types.</summary>
     public const string BadRequest = "bad_request";
 

@@ -77,7 +77,11 @@ public sealed record MessageView(
     string? Code,
     string Reasoning,
     DateTimeOffset? RetryAt,
-    GenerationView? Generation);
+    GenerationView? Generation)
+{
+    /// <summary>Pictures that came with a person's message.</summary>
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+}
 
 /// <summary>How a reply was made.</summary>
 /// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
@@ -99,6 +103,14 @@ public sealed record GenerationView(
     int? ReasoningTokens,
     bool Estimated,
     decimal? Cost);
+
+/// <summary>A picture: what is known of it without its bytes.</summary>
+/// <param name="Id">Its id, made by the client that uploaded it.</param>
+/// <param name="MediaType"><c>image/png</c>, <c>image/jpeg</c>, <c>image/webp</c> or <c>image/gif</c>.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+public sealed record AttachmentView(Guid Id, string MediaType, int Size, int Width, int Height);
 
 /// <summary>A part of a rendered message: a block of prose, or a piece of code.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -160,7 +172,11 @@ public sealed record OpenReplyView(
     long Reply, Guid ReplyId, Guid ParentId, string Model, int Fence, int Offset, IReadOnlyList<Piece> Pieces, bool CodeOpen, string Tail, string Reasoning);
 
 /// <summary>A message that waits for an open reply of its branch.</summary>
-public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text);
+public sealed record QueuedMessageView(Guid Id, Guid ParentId, Guid AuthorId, string Text)
+{
+    /// <summary>Pictures that came with it.</summary>
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+}
 
 /// <summary>A page of a session's messages.</summary>
 /// <param name="Messages">Oldest first.</param>

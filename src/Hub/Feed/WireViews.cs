@@ -13,7 +13,14 @@ public static class WireViews
 
     /// <summary>The waiting messages.</summary>
     public static IReadOnlyList<QueuedMessageView> ToView(this IReadOnlyList<QueuedMessage> queue) =>
-        [.. queue.Select(q => new QueuedMessageView(q.MessageId, q.ParentId, q.AuthorId, q.Text))];
+        [.. queue.Select(q => new QueuedMessageView(q.MessageId, q.ParentId, q.AuthorId, q.Text) { Attachments = q.Attachments.ToView() })];
+
+    /// <summary>Pictures of a message.</summary>
+    public static IReadOnlyList<AttachmentView> ToView(this IReadOnlyList<AttachedPicture> pictures) => [.. pictures.Select(ToView)];
+
+    /// <summary>A picture.</summary>
+    public static AttachmentView ToView(this AttachedPicture picture) =>
+        new(picture.Id, picture.MediaType, picture.Size, picture.Width, picture.Height);
 
     /// <summary>A finished message.</summary>
     public static MessageView ToView(this MessageRow row) => new(
@@ -31,7 +38,10 @@ public static class WireViews
         row.Code,
         row.Reasoning,
         row.RetryAt,
-        row.Generation?.ToView());
+        row.Generation?.ToView())
+    {
+        Attachments = row.Attachments.ToView(),
+    };
 
     /// <summary>How a reply was made.</summary>
     public static GenerationView ToView(this ReplyGeneration generation) => new(

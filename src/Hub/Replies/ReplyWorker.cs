@@ -27,9 +27,6 @@ internal sealed class ReplyWorker(
     TimeProvider time,
     ILogger log) : IDisposable
 {
-    /// <summary>Turns of the branch that a model is shown at the most.</summary>
-    private const int ContextTurns = 200;
-
     private readonly CancellationTokenSource _modelCall = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly ReplyDraft _draft = new(reply, time);
@@ -128,7 +125,7 @@ internal sealed class ReplyWorker(
         }
 
         // Outside the try: a database that is away is no failure of the model; another worker tries when it is back.
-        var branch = await Branches.Path(database, reply.ParentId, ContextTurns, _abandoned.Token);
+        var branch = await Branches.Path(database, reply.ParentId, _abandoned.Token);
         var request = new ModelRequest(reply.Model, reply.Id, branch, _draft.Text);
         try
         {

@@ -9,7 +9,7 @@ public static class Dequeue
     /// <summary>The message joins the tree behind the reply that it waited for, and is answered.</summary>
     public static object[] Events(ChatSession session, QueuedMessage due, Guid newReplyId) =>
     [
-        new UserMessageSent(due.MessageId, due.ParentId, due.AuthorId, due.Text, newReplyId, Queued: true),
+        new UserMessageSent(due.MessageId, due.ParentId, due.AuthorId, due.Text, newReplyId, Queued: true) { Attachments = due.Attachments },
         new ReplyStarted(newReplyId, due.MessageId, session.Model, session.OwnerId, Continues: null),
     ];
 }

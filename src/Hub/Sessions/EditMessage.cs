@@ -1,11 +1,12 @@
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Sessions;
 
 /// <summary>Writes a message anew, beside the old one. The rule is that of sending.</summary>
-public sealed class EditMessageHandler(SessionWriter writer)
+public sealed class EditMessageHandler(SessionWriter writer, AttachmentStore attachments)
 {
     /// <summary>Carries the command out.</summary>
     public Task<Outcome> Handle(EditMessage command, Guid caller)
@@ -18,7 +19,14 @@ public sealed class EditMessageHandler(SessionWriter writer)
                 ? new Place.At(original.ParentId)
                 : new Place.Unknown();
             return SendMessageDecision.Decide(
-                session, command.NewMessageId, command.Text, await query.LoadAsync<MessageRow>(command.NewMessageId), place, caller, newReplyId);
+                session,
+                command.NewMessageId,
+                command.Text,
+                await attachments.Find(caller, command.Attachments),
+                await query.LoadAsync<MessageRow>(command.NewMessageId),
+                place,
+                caller,
+                newReplyId);
         });
     }
 }

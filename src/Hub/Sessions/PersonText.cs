@@ -5,12 +5,14 @@ namespace TesslateLite.Hub.Sessions;
 /// <summary>What people write, made storable or refused.</summary>
 public static class PersonText
 {
-    /// <summary>Checks a message. Line ends become LF; nothing else is changed.</summary>
+    /// <summary>Checks a message. Line ends become LF; nothing else is changed, but that white space beside pictures is no text.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="besidePictures">Whether pictures say something without it.</param>
     /// <returns>The text, or a refusal in its place.</returns>
-    public static (string Text, Refused? Refused) Message(string text)
+    public static (string Text, Refused? Refused) Message(string text, bool besidePictures)
     {
         var normal = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        return (normal, Check(normal, SessionLimits.MessageLength));
+        return besidePictures && string.IsNullOrWhiteSpace(normal) ? ("", null) : (normal, Check(normal, SessionLimits.MessageLength));
     }
 
     /// <summary>Checks a one-line name: white space is trimmed and folded to single spaces.</summary>

@@ -1,6 +1,7 @@
 using TesslateLite.Contracts.Events;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Access;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Sessions;
@@ -12,12 +13,20 @@ public static class SendMessageDecision
     /// <param name="session">The session.</param>
     /// <param name="messageId">Id of the new message.</param>
     /// <param name="text">What was written.</param>
+    /// <param name="pictures">What is to come with it, as <see cref="AttachmentStore.Find"/> knows it.</param>
     /// <param name="sameId">The message that has this id already, wherever it is.</param>
     /// <param name="place">Where the message goes.</param>
     /// <param name="caller">Who sends it.</param>
     /// <param name="newReplyId">Id for the reply.</param>
     public static Decision Decide(
-        ChatSession session, Guid messageId, string text, MessageRow? sameId, Place place, Guid caller, Guid newReplyId)
+        ChatSession session,
+        Guid messageId,
+        string text,
+        IReadOnlyList<AttachedPicture?> pictures,
+        MessageRow? sameId,
+        Place place,
+        Guid caller,
+        Guid newReplyId)
     {
         if (messageId == Guid.Empty)
         {
@@ -29,7 +38,18 @@ public static class SendMessageDecision
             return repeat;
         }
 
-        var (message, refused) = PersonText.Message(text);
+        if (pictures.Count > AttachmentLimits.OfMessage)
+        {
+            return Refusals.TooManyAttachments;
+        }
+
+        AttachedPicture[] attachments = [.. pictures.OfType<AttachedPicture>()];
+        if (attachments.Length < pictures.Count)
+        {
+            return Refusals.UnknownAttachment;
+        }
+
+        var (message, refused) = PersonText.Message(text, besidePictures: attachments.Length > 0);
         if (refused is not null)
         {
             return refused;
@@ -47,7 +67,7 @@ public static class SendMessageDecision
 
             case Place.Behind behind:
                 return session.Queue.Count < SessionLimits.QueuedMessages
-                    ? new Decision.Events([new MessageQueued(messageId, behind.Waiting, caller, message)], new Accepted(Queued: true))
+                    ? new Decision.Events([new MessageQueued(messageId, behind.Waiting, caller, message) { Attachments = attachments }], new Accepted(Queued: true))
                     : Refusals.QueueFull;
 
             case Place.At at:
@@ -56,9 +76,9 @@ public static class SendMessageDecision
                     return Refusals.TooManyReplies;
                 }
 
-                var sent = new UserMessageSent(messageId, at.ParentId, caller, message, newReplyId, Queued: false);
+                var sent = new UserMessageSent(messageId, at.ParentId, caller, message, newReplyId, Queued: false) { Attachments = attachments };
                 var started = new ReplyStarted(newReplyId, messageId, session.Model, session.OwnerId, Continues: null);
-                return session.Title is null
+                return session.Title is null && message.Length > 0
                     ? Decision.AppendReply(newReplyId, sent, new SessionRenamed(PersonText.TitleOf(message), By: null), started)
                     : Decision.AppendReply(newReplyId, sent, started);
 
@@ -103,7 +123,7 @@ public abstract record Place
 }
 
 /// <summary>Sends a message.</summary>
-public sealed class SendMessageHandler(SessionWriter writer)
+public sealed class SendMessageHandler(SessionWriter writer, AttachmentStore attachments)
 {
     /// <summary>Carries the command out.</summary>
     public Task<Outcome> Handle(SendMessage command, Guid caller)
@@ -114,6 +134,7 @@ public sealed class SendMessageHandler(SessionWriter writer)
                 session,
                 command.MessageId,
                 command.Text,
+                await attachments.Find(caller, command.Attachments),
                 await query.LoadAsync<MessageRow>(command.MessageId),
                 await Branches.EndOf(query, session, command.ParentId),
                 caller,

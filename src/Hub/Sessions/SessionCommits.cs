@@ -1,5 +1,6 @@
 using Marten;
 using TesslateLite.Contracts.Events;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Projections.Store;
@@ -28,9 +29,11 @@ public sealed class SessionCommits(ISessionFeed feed, ISessionNotifier notifier,
             {
                 case UserMessageSent { Queued: false } sent:
                     Reserve(session, sent.MessageId);
+                    AttachmentStore.Attach(session, sessionId, sent.Attachments);
                     break;
                 case MessageQueued queued:
                     Reserve(session, queued.MessageId);
+                    AttachmentStore.Attach(session, sessionId, queued.Attachments);
                     break;
                 case ReplyStarted reply:
                     Reserve(session, reply.ReplyId);

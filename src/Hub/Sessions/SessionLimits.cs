@@ -17,4 +17,10 @@ public static class SessionLimits
 
     /// <summary>UTF-16 units in a reply; a model that writes more is cut off.</summary>
     public const int ReplyLength = 1_000_000;
+
+    /// <summary>Turns of a branch that a model may be shown.</summary>
+    public const int PathTurns = 10_000;
+
+    /// <summary>UTF-16 units of a branch that a model may be shown: about a million tokens.</summary>
+    public const int PathLength = 4_000_000;
 }

@@ -45,7 +45,7 @@ public sealed record ChatSession(Guid Id, Guid OwnerId, string Model)
         SessionRenamed e => this with { Title = e.Title, TitleIsProvisional = e is { By: null, Model: null } },
         ModelChosen e => this with { Model = e.Model },
         UserMessageSent e => this with { Tip = e.MessageId, Queue = Dequeued(e.MessageId, followers: e.ReplyId) },
-        MessageQueued e => this with { Queue = [.. Queue, new QueuedMessage(e.MessageId, e.ParentId, e.AuthorId, e.Text)] },
+        MessageQueued e => this with { Queue = [.. Queue, new QueuedMessage(e.MessageId, e.ParentId, e.AuthorId, e.Text) { Attachments = e.Attachments }] },
         MessageUnqueued e => this with { Queue = Dequeued(e.MessageId, followers: Queue.FirstOrDefault(q => q.MessageId == e.MessageId)?.ParentId) },
         ReplyStarted e => this with { Tip = e.ReplyId, OpenReplies = [.. OpenReplies, new OpenReply(version, e.ReplyId, e.ParentId, e.Model)] },
         ReplyClosed e => this with { OpenReplies = [.. OpenReplies.Where(r => r.ReplyId != e.ReplyId)] },
@@ -79,4 +79,8 @@ public sealed partial class ChatSessionModel : SingleStreamProjection<ChatSessio
 public sealed record OpenReply(long Ordinal, Guid ReplyId, Guid ParentId, string Model);
 
 /// <summary>A message that waits.</summary>
-public sealed record QueuedMessage(Guid MessageId, Guid ParentId, Guid AuthorId, string Text);
+public sealed record QueuedMessage(Guid MessageId, Guid ParentId, Guid AuthorId, string Text)
+{
+    /// <summary>Pictures that came with it.</summary>
+    public IReadOnlyList<AttachedPicture> Attachments { get; init; } = [];
+}

@@ -48,6 +48,9 @@ public sealed record MessageRow
     /// <summary>For a person's message: whether it had to wait first.</summary>
     public bool Queued { get; init; }
 
+    /// <summary>For a person's message: pictures that came with it.</summary>
+    public IReadOnlyList<AttachedPicture> Attachments { get; init; } = [];
+
     /// <summary>The model, for a reply; null for a person's message.</summary>
     public string? Model { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record MessageRow
         AuthorId = e.AuthorId,
         AskedReplyId = e.ReplyId,
         Queued = e.Queued,
+        Attachments = e.Attachments,
     };
 
     /// <summary>The row of a reply.</summary>

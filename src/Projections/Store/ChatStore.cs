@@ -71,7 +71,7 @@ public static class ChatStore
         // A page of a person's list, newest first.
         store.Schema.For<SessionRow>().Index(s => new { s.OwnerId, s.LastActivity });
 
-        foreach (var table in OpenReplyTables.Create().Append(MessageIdTable.Create()).Append(KeyTable.Create()))
+        foreach (var table in OpenReplyTables.Create().Concat(AttachmentTables.Create()).Append(MessageIdTable.Create()).Append(KeyTable.Create()))
         {
             store.Storage.ExtendedSchemaObjects.Add(table);
         }

@@ -1,5 +1,6 @@
 using TesslateLite.Hub.Access;
 using TesslateLite.Hub.Accounts;
+using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
 using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Libraries;
@@ -35,6 +36,7 @@ public static class ChatHosting
         services.AddSingleton<OpenGuestAccountHandler>();
         services.AddSingleton<SessionWriter>();
         services.AddSingleton<SessionCommits>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<LibraryWriter>();
 
         services.AddSingleton<ISessionSource, MartenSessionSource>();

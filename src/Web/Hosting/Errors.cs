@@ -56,11 +56,12 @@ public static class Errors
 
     private static int StatusOf(string code) => code switch
     {
-        RefusalCodes.NotFound or RefusalCodes.UnknownMessage or RefusalCodes.UnknownFolder => StatusCodes.Status404NotFound,
+        RefusalCodes.NotFound or RefusalCodes.UnknownMessage or RefusalCodes.UnknownFolder or RefusalCodes.UnknownAttachment => StatusCodes.Status404NotFound,
         RefusalCodes.SignedOut => StatusCodes.Status401Unauthorized,
         RefusalCodes.OriginNotAllowed => StatusCodes.Status403Forbidden,
         RefusalCodes.BadRequest or RefusalCodes.InvalidPosition or RefusalCodes.InvalidId => StatusCodes.Status400BadRequest,
         RefusalCodes.Conflict or RefusalCodes.DuplicateId or RefusalCodes.SessionBinned => StatusCodes.Status409Conflict,
+        RefusalCodes.AttachmentTooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalCodes.StoreUnavailable or RefusalCodes.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
         RefusalCodes.Internal => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,

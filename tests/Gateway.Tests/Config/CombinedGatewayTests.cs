@@ -1,8 +1,6 @@
 using FluentAssertions;
-using Microsoft.Extensions.Options;
 using TesslateLite.Contracts.Wire;
 using TesslateLite.Hub.Gateway;
-using TesslateLite.Hub.Gateway.Demo;
 using Xunit;
 
 namespace TesslateLite.Gateway.Tests.Config;
@@ -72,25 +70,14 @@ public sealed class CombinedGatewayTests
     }
 
     [Fact]
-    public void Without_a_file_there_is_the_demo_alone()
+    public void It_ends_its_gateways_with_itself()
     {
-        var demo = new DemoModel(Options.Create(new DemoOptions()), TimeProvider.System);
-
-        Gateways.Create(config: null, demo, _ => throw new InvalidOperationException("There is no file.")).Should().BeSameAs(demo);
-    }
-
-    [Fact]
-    public void With_a_file_its_gateway_is_made_of_it_and_ends_with_the_whole()
-    {
-        var config = ConfigText.Read("model_list: [{model_name: real, litellm_params: {model: groq/x}}]");
+        using var real = new NamedGateway(("real", ModelState.Available));
         using var demo = new NamedGateway(("demo", ModelState.Available));
-        NamedGateway? made = null;
 
-        var gateway = Gateways.Create(config, demo, file => made = new NamedGateway((file.Models[0].Name, ModelState.Available)));
-        gateway.Models.Select(m => m.Name).Should().Equal("real", "demo");
-        (gateway as IDisposable)?.Dispose();
+        new CombinedGateway([real, demo]).Dispose();
 
-        made!.IsDisposed.Should().BeTrue();
+        (real.IsDisposed, demo.IsDisposed).Should().Be((true, true));
     }
 
     private static ModelRequest Ask(string model) => new(model, Guid.NewGuid(), [new ModelMessage(MessageRole.User, "Hello")], Written: "");

@@ -134,7 +134,7 @@ internal sealed class ScriptedSession
     private Guid Send(string text, Place place)
     {
         var message = NewId();
-        Commit(SendMessageDecision.Decide(Store.State, message, text, sameId: null, place, Person, NewId()));
+        Commit(SendMessageDecision.Decide(Store.State, message, text, pictures: [], sameId: null, place, Person, NewId()));
         return message;
     }
 

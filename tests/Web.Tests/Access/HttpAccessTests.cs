@@ -21,6 +21,9 @@ public sealed class HttpAccessTests
         /// <summary>Who is signed in, about themselves.</summary>
         SignedIn,
 
+        /// <summary>Who made the thing that the address names; for all others it is not there.</summary>
+        Maker,
+
         /// <summary>Who may see the session that the address names; for all others it is not there.</summary>
         OfTheSession,
     }
@@ -38,6 +41,9 @@ public sealed class HttpAccessTests
         { "GET /api/chat/history/{sessionId:guid}", "/api/chat/history/{session}", null, Access.OfTheSession },
         { "GET /api/chat/sessions/{id:guid}/artifacts/", "/api/chat/sessions/{session}/artifacts", null, Access.OfTheSession },
         { "GET /api/chat/sessions/{id:guid}/artifacts/{messageId:guid}/{piece:int}", "/api/chat/sessions/{session}/artifacts/{file}", null, Access.OfTheSession },
+        { "PUT /api/attachments/{id:guid}/", "/api/attachments/{new}", "GIF89a\u0001\u0001\u0001\u0001", Access.SignedIn },
+        { "GET /api/attachments/{id:guid}/", "/api/attachments/{attachment}", null, Access.Maker },
+        { "GET /api/chat/sessions/{id:guid}/attachments/{attachmentId:guid}", "/api/chat/sessions/{session}/attachments/{attachment}", null, Access.OfTheSession },
         { "GET /api/library/", "/api/library", null, Access.SignedIn },
         { "PUT /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", """{"name":"A folder"}""", Access.SignedIn },
         { "DELETE /api/library/folders/{folderId:guid}", "/api/library/folders/{new}", null, Access.SignedIn },
@@ -75,6 +81,8 @@ public sealed class HttpAccessTests
         await using var stranger = await studio.VisitAsync();
         var session = await owner.StartAsync();
         var file = address.Contains("{file}", StringComparison.Ordinal) ? await WriteFile(owner, session) : "";
+        var attachment = await owner.UploadAsync();
+        await owner.DoAsync("Send", new SendMessage(session, Guid.NewGuid(), "demo:echo a", Attachments: [attachment.Id]));
         var method = endpoint switch
         {
             "ANY /hub/chat/negotiate" => HttpMethod.Post,
@@ -84,14 +92,14 @@ public sealed class HttpAccessTests
 
         using var forOwner = await Ask(owner, session);
         using var forStranger = await Ask(stranger, session);
-        using var forStrangerNowhere = await Ask(stranger, Guid.NewGuid());
+        using var forStrangerNowhere = await Ask(stranger, Guid.NewGuid(), nowhere: true);
         using var forNobody = await Ask(null, session);
 
         ((int)forOwner.StatusCode).Should().BeInRange(200, 299);
-        if (access == Access.OfTheSession)
+        if (access is Access.OfTheSession or Access.Maker)
         {
             forStranger.StatusCode.Should().Be(HttpStatusCode.NotFound);
-            (await Problem.CodeOf(forStranger)).Should().Be(RefusalCodes.NotFound);
+            (await Problem.CodeOf(forStranger)).Should().Be(access == Access.Maker ? RefusalCodes.UnknownAttachment : RefusalCodes.NotFound);
             (await Problem.WithoutTrace(forStranger)).Should().Be(await Problem.WithoutTrace(forStrangerNowhere));
             HeadersOf(forStranger).Should().Equal(HeadersOf(forStrangerNowhere), "nothing tells a session of others from none");
         }
@@ -110,11 +118,12 @@ public sealed class HttpAccessTests
             (await Problem.CodeOf(forNobody)).Should().Be(RefusalCodes.SignedOut);
         }
 
-        async Task<HttpResponseMessage> Ask(Person? person, Guid id)
+        async Task<HttpResponseMessage> Ask(Person? person, Guid id, bool nowhere = false)
         {
             var path = address
                 .Replace("{session}", id.ToString(), StringComparison.Ordinal)
                 .Replace("{file}", file, StringComparison.Ordinal)
+                .Replace("{attachment}", (nowhere ? Guid.NewGuid() : attachment.Id).ToString(), StringComparison.Ordinal)
                 .Replace("{new}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");

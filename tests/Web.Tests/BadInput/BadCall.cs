@@ -29,6 +29,8 @@ public sealed record BadCall(string Target, string Arguments, string Code)
         ["Restore"] = """{"sessionId":"{session}"}""",
     };
 
+    private static string ElevenIds { get; } = string.Join(',', Enumerable.Range(1, 11).Select(i => $"\"00000000-0000-4000-8000-{i:D12}\""));
+
     /// <summary>What is not what a rule wants.</summary>
     public static IEnumerable<BadCall> Refused { get; } =
     [
@@ -42,6 +44,11 @@ public sealed record BadCall(string Target, string Arguments, string Code)
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","parentId":"{new}"}]""", RefusalCodes.UnknownMessage),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","parentId":"{zero}"}]""", RefusalCodes.UnknownMessage),
         new("Send", """[{"sessionId":"{elsewhere}","messageId":"{new}","text":"{words}","parentId":"{message}"}]""", RefusalCodes.UnknownMessage),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","attachments":["{new2}"]}]""", RefusalCodes.UnknownAttachment),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"","attachments":["{zero}"]}]""", RefusalCodes.UnknownAttachment),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"","attachments":[]}]""", RefusalCodes.EmptyText),
+        new("Send", $$"""[{"sessionId":"{session}","messageId":"{new}","text":"{words}","attachments":[{{ElevenIds}}]}]""", RefusalCodes.TooManyAttachments),
+        new("Edit", """[{"sessionId":"{session}","messageId":"{message}","newMessageId":"{new}","text":"","attachments":["{reply}"]}]""", RefusalCodes.UnknownAttachment),
         new("Edit", """[{"sessionId":"{session}","messageId":"{message}","newMessageId":"{new}","text":"  "}]""", RefusalCodes.EmptyText),
         new("Edit", """[{"sessionId":"{session}","messageId":"{message}","newMessageId":"{new}","text":"{long}"}]""", RefusalCodes.TextTooLong),
         new("Edit", """[{"sessionId":"{session}","messageId":"{message}","newMessageId":"{new}","text":"\u0000{words}"}]""", RefusalCodes.InvalidText),
@@ -86,6 +93,10 @@ public sealed record BadCall(string Target, string Arguments, string Code)
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":null}]""", RefusalCodes.BadRequest),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}"}]""", RefusalCodes.BadRequest),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":["{words}"]}]""", RefusalCodes.BadRequest),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","attachments":"{new2}"}]""", RefusalCodes.BadRequest),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","attachments":[null]}]""", RefusalCodes.BadRequest),
+        new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","attachments":["{words}"]}]""", RefusalCodes.BadRequest),
+        new("Edit", """[{"sessionId":"{session}","messageId":"{message}","newMessageId":"{new}","text":"{words}","attachments":[{"id":"{new2}"}]}]""", RefusalCodes.BadRequest),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words}","parentId":"{words}"}]""", RefusalCodes.BadRequest),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"{words} \ud800"}]""", RefusalCodes.BadRequest),
         new("Send", """[{"sessionId":"{session}","messageId":"{new}","text":"\udc00 {words}"}]""", RefusalCodes.BadRequest),

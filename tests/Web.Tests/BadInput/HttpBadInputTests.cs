@@ -48,6 +48,50 @@ public sealed class HttpBadInputTests
     }
 
     [Theory]
+    [InlineData("", HttpStatusCode.UnprocessableEntity, RefusalCodes.AttachmentUnsupported)]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>", HttpStatusCode.UnprocessableEntity, RefusalCodes.AttachmentUnsupported)]
+    [InlineData("GIF89a", HttpStatusCode.UnprocessableEntity, RefusalCodes.AttachmentUnsupported)]
+    [InlineData("GIF89a\u0001\0\0\0", HttpStatusCode.UnprocessableEntity, RefusalCodes.AttachmentUnsupported)]
+    [InlineData("GIF89a\u0001\u007f\u0001\u0001", HttpStatusCode.RequestEntityTooLarge, RefusalCodes.AttachmentTooLarge)]
+    public async Task a_file_that_is_no_picture_that_can_be_attached_is_a_problem(string file, HttpStatusCode status, string code)
+    {
+        using var content = new StringContent(file, Encoding.UTF8, "image/png");
+        await IsRefused(HttpMethod.Put, $"/api/attachments/{Guid.NewGuid()}", status, code, content);
+    }
+
+    [Fact]
+    public async Task a_picture_over_the_limit_is_a_problem()
+    {
+        using var content = new ByteArrayContent(Pictures.Png(size: (5 * 1024 * 1024) + 1));
+        await IsRefused(HttpMethod.Put, $"/api/attachments/{Guid.NewGuid()}", HttpStatusCode.RequestEntityTooLarge, RefusalCodes.AttachmentTooLarge, content);
+    }
+
+    [Fact]
+    public async Task a_picture_over_the_limit_that_does_not_say_its_length_is_a_problem()
+    {
+        using var content = new StreamContent(new MemoryStream(Pictures.Png(size: (5 * 1024 * 1024) + 1)));
+        await using var person = await (await TestStudio.Shared).VisitAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"/api/attachments/{Guid.NewGuid()}", UriKind.Relative)) { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await person.Http.SendAsync(request);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await Problem.CodeOf(answer)).Should().Be(RefusalCodes.BadRequest);
+    }
+
+    [Fact]
+    public async Task an_id_of_zeros_for_a_picture_is_a_problem()
+    {
+        using var content = new ByteArrayContent(Pictures.Png());
+        await IsRefused(HttpMethod.Put, $"/api/attachments/{Guid.Empty}", HttpStatusCode.BadRequest, RefusalCodes.InvalidId, content);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/attachments/nonsense", HttpStatusCode.NotFound, RefusalCodes.NotFound)]
+    [InlineData("GET", "/api/attachments/00000000-0000-0000-0000-000000000000", HttpStatusCode.NotFound, RefusalCodes.UnknownAttachment)]
+    [InlineData("GET", "/api/chat/sessions/{session}/attachments/00000000-0000-0000-0000-000000000000", HttpStatusCode.NotFound, RefusalCodes.UnknownAttachment)]
+    [InlineData("DELETE", "/api/attachments/00000000-0000-0000-0000-000000000000", HttpStatusCode.MethodNotAllowed, RefusalCodes.BadRequest)]
     [InlineData("GET", "/api/chat/history?after=nonsense", HttpStatusCode.BadRequest, RefusalCodes.InvalidPosition)]
     [InlineData("GET", "/api/chat/history?after=", HttpStatusCode.BadRequest, RefusalCodes.InvalidPosition)]
     [InlineData("GET", "/api/chat/history?after=-1.00000000000000000000000000000001", HttpStatusCode.BadRequest, RefusalCodes.InvalidPosition)]

@@ -179,7 +179,7 @@ describe("the watcher of a session", () => {
   });
 
   it("tells of each frame that it shows, so that what came and went within a moment is not missed", () => {
-    const waiting = { id: "w", parentId: "r", authorId: "me", text: "w" };
+    const waiting = { id: "w", parentId: "r", authorId: "me", text: "w", attachments: [] };
     streams.tell(snapshot({ at: "a" }));
     streams.tell({ ...queue(4, "b"), queue: [waiting] } as FrameBody, queue(5, "c"), queue(9, "gap"));
     expect(told.at(-1)?.map((frame) => frame.at)).toEqual(["b", "c"]);

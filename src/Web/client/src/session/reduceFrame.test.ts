@@ -98,7 +98,7 @@ describe("durable frames", () => {
     expect(kindOf(viewOf(), queue(5))).toBe("gap");
   });
   it("replace session and queue", () => {
-    const queued = { id: "n", parentId: "r", authorId: "me", text: "next" };
+    const queued = { id: "n", parentId: "r", authorId: "me", text: "next", attachments: [] };
     const view = after(
       viewOf(),
       { kind: "session", at: "a", version: 4, session: { ...SESSION, title: "T" } },
@@ -107,7 +107,9 @@ describe("durable frames", () => {
     expect(view).toMatchObject({ session: { title: "T" }, queue: [queued], version: 5 });
   });
   it("move a queued message into the tree, and keep what they do not touch", () => {
-    const before = viewOf({ queue: [{ id: "n", parentId: "r", authorId: "me", text: "next" }] });
+    const before = viewOf({
+      queue: [{ id: "n", parentId: "r", authorId: "me", text: "next", attachments: [] }],
+    });
     const view = after(before, { kind: "message", at: "a", version: 4, message: message("n", 4) });
     expect(view.queue).toEqual([]);
     expect(view.messages.map((each) => each.id)).toEqual(["m", "n"]);

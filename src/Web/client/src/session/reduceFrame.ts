@@ -134,6 +134,7 @@ function replyClosed(view: ChatView, frame: Omit<ReplyClosedFrame, "n">): Partia
     reasoning: frame.reasoning ?? open.reasoning,
     retryAt: frame.retryAt,
     generation: frame.generation,
+    attachments: [],
   };
   return {
     messages: withMessages(view.messages, [message]),

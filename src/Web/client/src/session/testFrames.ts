@@ -23,6 +23,7 @@ export function message(id: string, version: number, change: Partial<MessageView
     reasoning: "",
     retryAt: null,
     generation: null,
+    attachments: [],
     ...change,
   };
 }

@@ -97,7 +97,7 @@ describe("a message that is sent", () => {
     app.send("later");
     expect(only().queued).toBe(true);
     const { id } = only();
-    const queued = [{ id, parentId: "r", authorId: "me", text: "later" }];
+    const queued = [{ id, parentId: "r", authorId: "me", text: "later", attachments: [] }];
     await say(
       { kind: "queue", at: "a", version: 4, queue: queued },
       { kind: "queue", at: "b", version: 5, queue: [] },
@@ -222,7 +222,7 @@ describe("a reload", () => {
 });
 
 describe("a waiting message that is taken back", () => {
-  const waiting = { id: "w", parentId: "r", authorId: "me", text: "later" };
+  const waiting = { id: "w", parentId: "r", authorId: "me", text: "later", attachments: [] };
 
   it("goes to the composer, behind what is being written there", async () => {
     await say(snapshot({ queue: [waiting] }));

@@ -23,6 +23,11 @@ export type RefusalCode =
   | "too_many_watches"
   | "not_continuable"
   | "invalid_position"
+  | "unknown_attachment"
+  | "too_many_attachments"
+  | "attachment_unsupported"
+  | "attachment_too_large"
+  | "attachments_full"
   | "bad_request"
   | "unknown_method"
   | "signed_out"
@@ -108,6 +113,14 @@ export interface ArtifactView {
   path: string;
   language: string | null;
   versions: readonly ArtifactVersionView[];
+}
+
+export interface AttachmentView {
+  id: string;
+  mediaType: string;
+  size: number;
+  width: number;
+  height: number;
 }
 
 export interface BinSession {
@@ -197,6 +210,7 @@ export interface EditMessage {
   messageId: string;
   newMessageId: string;
   text: string;
+  attachments?: readonly string[] | null;
 }
 
 export interface FiledSessionView {
@@ -290,6 +304,7 @@ export interface MessageView {
   reasoning: string;
   retryAt: string | null;
   generation: GenerationView | null;
+  attachments: readonly AttachmentView[];
 }
 
 export type ModelState =
@@ -351,6 +366,7 @@ export interface QueuedMessageView {
   parentId: string;
   authorId: string;
   text: string;
+  attachments: readonly AttachmentView[];
 }
 
 export interface ReasoningFrame {
@@ -419,6 +435,7 @@ export interface SendMessage {
   messageId: string;
   text: string;
   parentId?: string | null;
+  attachments?: readonly string[] | null;
 }
 
 export interface SessionFrame {
