@@ -22,7 +22,7 @@ public sealed class AttachmentStore(NpgsqlDataSource database)
     /// <summary>How long it may be sent: shorter, so that none is deleted between the look at it and the commit.</summary>
     private const string Usable = "interval '23 hours'";
 
-    /// <summary>Stores a picture. The same again by the same person changes nothing and gets the same answer.</summary>
+    /// <summary>Stores a picture. The same again by the same person gets the same answer, and may be sent for as long again.</summary>
     /// <param name="owner">Who uploads it.</param>
     /// <param name="id">Made by the client.</param>
     /// <param name="bytes">The file.</param>
@@ -143,7 +143,8 @@ public sealed class AttachmentStore(NpgsqlDataSource database)
             insert into {AttachmentTables.Pictures} (id, owner, media_type, size, width, height, sha256, bytes, attached, created_at)
             select $1, $2, $3, $4, $5, $6, $7, $8, false, now()
             where (select coalesce(sum(size), 0) from {AttachmentTables.Pictures} where owner = $2 and not attached) + $4 <= {AttachmentLimits.Unsent}
-            on conflict (id) do nothing
+            on conflict (id) do update set created_at = now()
+            where not attachments.attached and attachments.owner = excluded.owner and attachments.sha256 = excluded.sha256
             """,
             id, owner, picture.MediaType, bytes.Length, picture.Width, picture.Height, hash, bytes);
         Add($"select owner, sha256 from {AttachmentTables.Pictures} where id = $1", id);

@@ -114,6 +114,20 @@ public sealed class AttachmentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_that_is_uploaded_again_may_be_sent_for_as_long_again()
+    {
+        await Put(Ann, 10, Pictures.Png());
+        await Age(10, "23 hours 30 minutes");
+        (await Found(10)).Should().Equal(false);
+
+        await Put(Bob, 10, Pictures.Png());
+        (await Found(10)).Should().Equal(false);
+        await Put(Ann, 10, Pictures.Png());
+
+        (await Found(10)).Should().Equal(true);
+    }
+
+    [Fact]
     public async Task What_is_to_be_sent_is_found_in_its_order_once_and_only_by_who_uploaded_it()
     {
         await Put(Ann, 10, Pictures.Png(1, 2));

@@ -16,6 +16,9 @@ public static class ContextWindow
     /// <summary>Pictures that are sent at the most, the newest ones.</summary>
     public const int MaxImages = 20;
 
+    /// <summary>Tokens of a message below which a beginning of it says nothing.</summary>
+    private const int ShortestBeginning = 16;
+
     /// <summary>Chooses what is sent.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="info">The model's window, prompt and senses.</param>
@@ -113,7 +116,7 @@ public static class ContextWindow
             ? ContextNotes.Join(ContextNotes.Shortened, ContextNotes.NotSentAgain(turn.Images.Count))
             : ContextNotes.Shortened;
         var left = room - TokenCounter.PerMessage - (2 * ContextNotes.Tokens);
-        return left > 0 ? new ModelMessage(turn.Role, ContextNotes.Join(TokenCounter.Beginning(turn.Text, left), note)) : null;
+        return left >= ShortestBeginning ? new ModelMessage(turn.Role, ContextNotes.Join(TokenCounter.Beginning(turn.Text, left), note)) : null;
     }
 
     /// <summary>What a reply has already, and, for a model that does not go on from it by itself, that it shall.</summary>

@@ -22,7 +22,7 @@ public static class TokenCounter
 
     /// <summary>
     /// UTF-16 units counted at a time. The tokenizer takes time by the square of a text's length, 18 seconds for 400,000 units;
-    /// in slices it takes a tenth of a second, and counts at the most a token more for each cut.
+    /// in slices it takes a tenth of a second, and counts about a token more for each cut.
     /// </summary>
     private const int Slice = 512;
 

@@ -80,6 +80,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
                 tried.Add(deployment);
                 attempts++;
                 yield return new ModelAttempt(deployment.Id, attempts, fitted.InputTokens, fitted.LeftOut, fitted.Prompt, deployment.Info.Price);
+                var seam = new Seam(request.Written);
                 var began = _time.GetTimestamp();
                 await using var call = Call(deployment, fitted, cancellation);
                 await call.BeginAsync(_limits[deployment.Id]);
@@ -93,7 +94,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
                     do
                     {
                         foreach (var delta in call.TakeBatch())
-                            yield return delta;
+                            yield return delta is ModelText text ? new ModelText(seam.Join(text.Text)) : delta;
                     }
                     while (await call.NextAsync());
                     if (call.Failure is null)

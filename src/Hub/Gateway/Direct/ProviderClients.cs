@@ -45,7 +45,11 @@ internal sealed class ProviderClients : IDisposable
         {
             yield return new ChatMessage(
                 message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant,
-                [new TextContent(message.Text), .. message.Images.Select(image => new DataContent(image.Bytes, image.MediaType))]);
+                [
+                    // An empty part beside a picture is refused by some.
+                    .. message.Text.Length > 0 ? [new TextContent(message.Text)] : Array.Empty<AIContent>(),
+                    .. message.Images.Select(image => new DataContent(image.Bytes, image.MediaType)),
+                ]);
         }
     }
 
