@@ -101,7 +101,7 @@ build() {
   fi
   if wanted 'client*' && [ -f "$client/package-lock.json" ]; then npm_ci "$client" || return 1; fi
   # A provider that is not ours, for the tests of the gateway.
-  if wanted Gateway.Tests; then npm_ci tests/Support/aimock --ignore-scripts || return 1; fi
+  if wanted Gateway.Tests || wanted Faults.Tests; then npm_ci tests/Support/aimock --ignore-scripts || return 1; fi
 }
 
 # npm writes the file in node_modules last; the .NET build may have installed already.
