@@ -33,6 +33,17 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public void The_first_text_gives_the_title_also_when_it_has_waited()
+    {
+        _session.Send(Ids.Of(10), "", reply: Ids.Of(11), pictures: Picture(1));
+        _session.Send(Ids.Of(20), "What is it?");
+        _session.Close(Ids.Of(11), reply: Ids.Of(21));
+        _session.State.Title.Should().Be("What is it?");
+        _session.Send(Ids.Of(30), "And this?");
+        _session.Close(Ids.Of(21)).Appended().OfType<SessionRenamed>().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Without_pictures_there_must_be_text() => _session.Send(Ids.Of(10), "").RefusedWith().Should().Be(RefusalCodes.EmptyText);
 
     [Fact]

@@ -10,6 +10,7 @@ public static class Dequeue
     public static object[] Events(ChatSession session, QueuedMessage due, Guid newReplyId) =>
     [
         new UserMessageSent(due.MessageId, due.ParentId, due.AuthorId, due.Text, newReplyId, Queued: true) { Attachments = due.Attachments },
+        .. session.Title is null && due.Text.Length > 0 ? [new SessionRenamed(PersonText.TitleOf(due.Text), By: null)] : Array.Empty<object>(),
         new ReplyStarted(newReplyId, due.MessageId, session.Model, session.OwnerId, Continues: null),
     ];
 }

@@ -41,9 +41,7 @@ public sealed partial record CodeInfo(string? Language, string? Path, bool PathM
             return Of(FileEndings.Of(first), named ?? first);
         }
 
-        var second = words.Length > 1 && !words[1].Contains('=', StringComparison.Ordinal) && FileEndings.Of(words[1]).Length > 0
-            ? words[1]
-            : null;
+        var second = words.Length > 1 && IsPath(words[1]) ? words[1] : null;
         return Of(first, named ?? second);
     }
 
@@ -67,7 +65,7 @@ public sealed partial record CodeInfo(string? Language, string? Path, bool PathM
             // A title is as often a heading ("Before", "The whole change") as it is a file name.
             var heading = match.Groups["name"].ValueSpan.Equals("title", StringComparison.OrdinalIgnoreCase)
                 && FileEndings.Of(value).Length == 0
-                && value is not ("Dockerfile" or "Makefile");
+                && !FileEndings.NamesWithout.Contains(value);
             if (!heading && value.Trim().Length > 0)
             {
                 return value;
@@ -79,6 +77,13 @@ public sealed partial record CodeInfo(string? Language, string? Path, bool PathM
 
     private static bool IsFileName(string word) =>
         FileEndings.Of(word) is { Length: > 0 } ending && (FileEndings.Known.Contains(ending) || word.Contains('/', StringComparison.Ordinal));
+
+    /// <summary>A word behind the language; a file in a folder needs no ending, nor does one with a well-known name.</summary>
+    private static bool IsPath(string word) =>
+        !word.Contains('=', StringComparison.Ordinal)
+        && (FileEndings.Of(word).Length > 0
+            || FileEndings.NamesWithout.Contains(word)
+            || (word.AsSpan().ContainsAny('/', '\\') && !word.Contains("//", StringComparison.Ordinal)));
 
     private static string? SafeLanguage(string word)
     {

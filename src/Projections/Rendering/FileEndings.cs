@@ -16,6 +16,13 @@ internal static class FileEndings
         "swift", "tex", "tf", "toml", "ts", "tsx", "txt", "vue", "xml", "yaml", "yml", "zig", "zsh",
     };
 
+    /// <summary>Names of files that have no ending.</summary>
+    public static IReadOnlySet<string> NamesWithout { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "Brewfile", "Caddyfile", "Containerfile", "Dockerfile", "Gemfile", "Jenkinsfile", "Justfile", "LICENSE", "Makefile", "Pipfile",
+        "Procfile", "Rakefile", "Vagrantfile", "justfile", "makefile",
+    };
+
     /// <summary>What stands behind the last dot, when it looks like the ending of a file name and not of a number.</summary>
     public static string Of(string name)
     {

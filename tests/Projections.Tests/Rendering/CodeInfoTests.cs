@@ -35,6 +35,10 @@ public sealed class CodeInfoTests
     [InlineData("js src/app.js", "js", "src/app.js")]
     [InlineData("js app.js more words", "js", "app.js")]
     [InlineData("js some words", "js", null)]
+    [InlineData("dockerfile Dockerfile", "dockerfile", "Dockerfile")]
+    [InlineData("make Makefile", "make", "Makefile")]
+    [InlineData("sh bin/serve", "sh", "bin/serve")]
+    [InlineData("sh https://example.org/", "sh", null)]
     [InlineData("python 3.12", "python", null)]
     [InlineData("App.tsx", "tsx", "App.tsx")]
     [InlineData("src/index.HTML", "html", "src/index.HTML")]
@@ -68,6 +72,7 @@ public sealed class CodeInfoTests
     [InlineData("js:/etc/a.js", "etc/a.js")]
     [InlineData("js ../a.js", "a.js")]
     [InlineData("js src\\app.js", "src/app.js")]
+    [InlineData("python ../../etc/passwd", "etc/passwd")]
     [InlineData("ts path=../..", "file.ts")]
     [InlineData("python path=/", "file.py")]
     public void a_path_that_is_not_safe_is_made_safe_and_says_so(string info, string path) =>

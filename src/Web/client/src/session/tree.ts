@@ -6,6 +6,8 @@ export interface PendingMessage {
   readonly sessionId: string;
   readonly parentId: string | null;
   readonly text: string;
+  /** Ids of its pictures. */
+  readonly attachments?: readonly string[];
   /** The message that it is written in the place of, if it is an edit. */
   readonly edits: string | null;
   readonly state: "sending" | "failed";

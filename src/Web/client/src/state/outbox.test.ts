@@ -167,6 +167,23 @@ describe("a message that was refused", () => {
     expect(invoke.mock.lastCall?.[1]).toMatchObject({ text: "and", parentId: "m" });
   });
 
+  it("keeps the pictures of what it edits, also when it is written once more", async () => {
+    const picture = { id: "p", mediaType: "image/png", size: 9, width: 1, height: 1 };
+    await say({
+      kind: "message",
+      at: "a",
+      version: 4,
+      message: message("n", 4, { parentId: "m", attachments: [picture] }),
+    });
+    invoke.mockResolvedValueOnce(refused("conflict"));
+    app.edit("n", "other");
+    await settled();
+    expect(invoke.mock.lastCall).toMatchObject(["Edit", { messageId: "n", attachments: ["p"] }]);
+    app.rewrite(only().id, "another");
+    await settled();
+    expect(invoke.mock.lastCall).toMatchObject(["Edit", { text: "another", attachments: ["p"] }]);
+  });
+
   it("stays an edit", async () => {
     invoke.mockResolvedValueOnce(refused("conflict"));
     app.edit("m", "other");

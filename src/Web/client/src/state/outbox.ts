@@ -31,7 +31,8 @@ export function edit(messageId: string, text: string): boolean {
   const { sessionId, view } = get();
   const edited = view.messages.find((message) => message.id === messageId);
   if (sessionId === null || !edited) return false;
-  post({ ...blank(sessionId, text), parentId: edited.parentId, edits: messageId });
+  const attachments = edited.attachments.map((picture) => picture.id);
+  post({ ...blank(sessionId, text), attachments, parentId: edited.parentId, edits: messageId });
   return true;
 }
 
@@ -51,6 +52,7 @@ export function rewrite(id: string, text: string): boolean {
   drop([id]);
   post({
     ...blank(failed.sessionId, text),
+    attachments: failed.attachments ?? [],
     edits: failed.edits,
     parentId: failed.parentId,
     ...placeOf(failed),
@@ -133,10 +135,11 @@ async function start(sessionId: string): Promise<Outcome | null> {
   return null;
 }
 
-function put({ id, sessionId, parentId, text, edits }: PendingMessage): Promise<Outcome> {
+function put({ id, sessionId, parentId, text, attachments = [], edits }: PendingMessage): Promise<Outcome> {
+  const pictures = attachments.length > 0 && { attachments };
   return edits === null
-    ? ask("Send", { sessionId, messageId: id, text, parentId })
-    : ask("Edit", { sessionId, messageId: edits, newMessageId: id, text });
+    ? ask("Send", { sessionId, messageId: id, text, parentId, ...pictures })
+    : ask("Edit", { sessionId, messageId: edits, newMessageId: id, text, ...pictures });
 }
 
 export async function chooseModel(model: string): Promise<void> {

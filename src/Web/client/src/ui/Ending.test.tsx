@@ -10,6 +10,7 @@ vi.mock("../state/chat", () => ({ continueReply: vi.fn(), regenerate: vi.fn() })
 
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   vi.clearAllMocks();
 });
 
@@ -45,8 +46,12 @@ describe("a reply that did not complete", () => {
   });
 
   it("says when the provider takes requests again", () => {
+    vi.setSystemTime("2026-11-25T12:30:00Z");
     end({ code: "model_rate_limited", retryAt: "2026-11-25T12:30:05Z" });
     expect(shown()).toMatch(/:30:05/);
+    cleanup();
+    end({ code: "model_rate_limited", retryAt: "2026-11-25T12:29:59Z" });
+    expect(shown()).not.toMatch(/:29:59/);
   });
 
   it("is continued by its own model when that may help", () => {

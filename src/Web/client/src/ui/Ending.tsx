@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { failureText, messages } from "../messages";
 import { continueReply, regenerate } from "../state/chat";
 import { useApp } from "../state/store";
@@ -16,7 +17,7 @@ export function Ending({ message }: { message: MessageView }) {
     <p className={`outcome ${outcome}`} data-testid="outcome">
       <span>
         {failureText(outcome, code)}
-        {retryAt !== null && ` ${messages.retryAt(timeOf(retryAt))}`}
+        {retryAt !== null && <RetryAt key={retryAt} time={retryAt} />}
       </span>
       {mayContinue && !isEmpty && (
         <button
@@ -49,6 +50,12 @@ function rightsOf(code: string | null): { mayContinue: boolean; mayRetry: boolea
   return code !== null && Object.hasOwn(REPLY_FAILURES, code)
     ? REPLY_FAILURES[code as ReplyFailureCode]
     : unknown;
+}
+
+/** When the provider takes requests again; nothing when that was long ago. */
+function RetryAt({ time }: { time: string }) {
+  const [ahead] = useState(() => Date.parse(time) > Date.now());
+  return ahead ? ` ${messages.retryAt(timeOf(time))}` : null;
 }
 
 function timeOf(time: string): string {

@@ -25,7 +25,9 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
   const open = useOpenReply(message ? null : id);
   const reply = message ?? open;
   if (!reply) return null;
-  const { model, parentId } = reply;
+  const { parentId } = reply;
+  // Models are there before any reply is, and stay the same: nothing is listened to.
+  const model = get().models.find((each) => each.name === reply.model)?.label ?? reply.model;
   return (
     <article
       className="message assistant"
