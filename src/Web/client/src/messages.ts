@@ -87,6 +87,7 @@ export const messages = {
   newText: "New text below",
   model: "Model",
   you: "You",
+  picture: "Picture",
   assistant: "Assistant",
   waitsInQueue: "Waiting to be sent",
   unqueue: "Take back",

@@ -3,7 +3,8 @@ import { flushSync } from "react-dom";
 import { editKey, recall } from "../lib/storage";
 import { messages } from "../messages";
 import { edit } from "../state/outbox";
-import type { MessageView } from "../wire/wire.generated";
+import { useApp } from "../state/store";
+import type { AttachmentView, MessageView } from "../wire/wire.generated";
 import { EditForm } from "./EditForm";
 import { IconButton } from "./IconButton";
 import { Pieces } from "./Pieces";
@@ -43,13 +44,16 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
         />
       ) : (
         <div className="body">
+          <Pictures pictures={message.attachments} />
           {/* What people write is shown as they wrote it, indents and underscores too, unless they mark code as code. */}
           {message.pieces.some((piece) => piece.kind === "code") ? (
             <Pieces pieces={message.pieces} />
           ) : (
-            <p className="plain" dir="auto">
-              {message.text}
-            </p>
+            message.text && (
+              <p className="plain" dir="auto">
+                {message.text}
+              </p>
+            )
           )}
         </div>
       )}
@@ -68,3 +72,22 @@ export const UserMessage = memo(function UserMessage({ message, siblings }: Prop
     </article>
   );
 });
+
+function Pictures({ pictures }: { pictures: readonly AttachmentView[] }) {
+  const sessionId = useApp((state) => state.sessionId);
+  if (pictures.length === 0 || sessionId === null) return null;
+  return (
+    <p className="pictures" data-testid="pictures">
+      {pictures.map(({ id, width, height }) => (
+        <img
+          key={id}
+          src={`/api/chat/sessions/${sessionId}/attachments/${id}`}
+          width={width}
+          height={height}
+          alt={messages.picture}
+          loading="lazy"
+        />
+      ))}
+    </p>
+  );
+}
