@@ -42,13 +42,31 @@ public sealed class ModelCatalogTests
         var models = Views(_ => false);
 
         models.Select(m => m.Name).Should().Equal("bare", "keyless", "shared");
-        models.Select(m => m.Reason).Should().Equal(null, "OPENAI_API_KEY is not set.", "GROQ_API_KEY is not set.");
+        models.Select(m => m.Reason).Should().Equal(null, "OPENAI_API_KEY is not set.", "GROQ_API_KEY is not set. TOGETHERAI_API_KEY is not set.");
     }
 
     [Fact]
     public void One_deployment_that_can_be_called_is_enough_and_names_its_provider() =>
         Views(_ => false, ("TOGETHERAI_API_KEY", "k"))[0].Should().BeEquivalentTo(
             new { Name = "shared", Provider = "Together AI", State = ModelState.Available, Reason = (string?)null });
+
+    [Fact]
+    public void What_a_model_can_do_and_costs_is_what_the_deployment_that_would_answer_can_do_and_costs()
+    {
+        const string Yaml =
+            """
+            model_list:
+              - model_name: two
+                litellm_params: {model: groq/a, api_key: os.environ/GROQ_API_KEY}
+                model_info: {max_input_tokens: 2000, input_cost_per_token: 0.001, output_cost_per_token: 0.001}
+              - model_name: two
+                litellm_params: {model: openai/a, api_key: os.environ/OPENAI_API_KEY}
+                model_info: {max_input_tokens: 1000, input_cost_per_token: 0, output_cost_per_token: 0}
+            """;
+
+        ModelCatalog.Views(ConfigText.Read(Yaml, ("OPENAI_API_KEY", "k")), _ => false).Single()
+            .Should().BeEquivalentTo(new { ContextTokens = 1000, InputPrice = 0m });
+    }
 
     [Theory]
     [InlineData(true, true, ModelState.Resting)]

@@ -15,10 +15,12 @@ public static class ModelCatalog
 
     private static ModelView View(ModelGroup model, Func<Deployment, bool> isResting)
     {
-        var info = model.Deployments[0].Info;
         var usable = model.Deployments.Where(d => d.Unavailable is null).ToList();
         // Those that would answer, as far as there are any.
         var named = usable.Count > 0 ? usable : model.Deployments;
+        // What it is called is said of the model, once; what it can do and costs depends on who answers.
+        var first = model.Deployments[0].Info;
+        var info = named[0].Info;
         var providers = named.Select(d => Providers.LabelOf(d.Provider)).Distinct(StringComparer.Ordinal);
         var state = usable switch
         {
@@ -26,10 +28,12 @@ public static class ModelCatalog
             _ when usable.TrueForAll(d => isResting(d)) => ModelState.Resting,
             _ => ModelState.Available,
         };
-        return new ModelView(model.Name, info.Label ?? model.Name, string.Join(", ", providers), info.Description ?? "", state)
+        return new ModelView(model.Name, first.Label ?? model.Name, string.Join(", ", providers), first.Description ?? "", state)
         {
-            Reason = state == ModelState.Unavailable ? model.Deployments[0].Unavailable : null,
-            Groups = info.Groups,
+            Reason = state == ModelState.Unavailable
+                ? string.Join(" ", model.Deployments.Select(d => d.Unavailable).Distinct(StringComparer.Ordinal))
+                : null,
+            Groups = first.Groups,
             ContextTokens = info.ContextTokens,
             OutputTokens = info.OutputTokens,
             InputPrice = PerMillion(info.Price?.Input),
