@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using System.Text.Json;
 using FluentAssertions;
 using TesslateLite.Contracts.Wire;
@@ -11,6 +12,36 @@ namespace TesslateLite.Gateway.Tests;
 [Collection(Upstream.Name)]
 public sealed class AnswerTests(Upstream upstream)
 {
+    [Theory]
+    [InlineData(10, 5_000, 20, 0, 30, 10, 20)]
+    [InlineData(32, 0, 9, 94, 135, 0, 103)]
+    [InlineData(32, 0, 103, 94, 135, 0, 103)]
+    public void What_a_provider_counts_in_its_own_way_is_charged_for_in_ours(
+        int input, int cached, int output, int reasoning, int total, int ourCached, int ourOutput)
+    {
+        var reader = new AnswerReader();
+        var deltas = new List<ModelDelta>();
+        reader.Take(
+            new ChatResponseUpdate
+            {
+                Contents =
+                [
+                    new UsageContent(new UsageDetails
+                    {
+                        InputTokenCount = input,
+                        CachedInputTokenCount = cached,
+                        OutputTokenCount = output,
+                        ReasoningTokenCount = reasoning,
+                        TotalTokenCount = total,
+                    }),
+                ],
+            },
+            deltas);
+        reader.Release(deltas);
+
+        deltas.Should().Equal(new ModelUsage(input, ourCached, ourOutput, reasoning));
+    }
+
     [Fact]
     public async Task An_answer_is_an_attempt_text_usage_and_an_end()
     {

@@ -32,6 +32,11 @@ public sealed class FailureReaderTests
         { new ModelException(ReplyFailureCodes.Stalled, ""), ReplyFailureCodes.Stalled },
     };
 
+    [Fact]
+    public void An_error_that_quotes_half_a_surrogate_pair_is_still_what_its_status_says() =>
+        FailureReader.FromResponse(429, """{"error":{"message":"You said: \ud83d","type":"rate_limit_error"}}""", _ => null, s_now)
+            .Code.Should().Be(ReplyFailureCodes.RateLimited);
+
     [Theory]
     [InlineData(400, "", ReplyFailureCodes.RequestRejected)]
     [InlineData(401, "", ReplyFailureCodes.Unauthorized)]

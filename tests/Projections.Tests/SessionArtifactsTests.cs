@@ -98,5 +98,14 @@ public sealed class SessionArtifactsTests : IAsyncLifetime
         (await SessionArtifacts.Read(_query, Scenario.Chat, Scenario.Id(100), 0, default))!.Number.Should().Be(1, "older ones are still there");
     }
 
+    [Fact]
+    public void Of_a_reply_with_more_files_than_a_commit_can_hold_the_first_ones_are_kept()
+    {
+        var text = string.Concat(Enumerable.Repeat("```a.ts\n```\n", ArtifactRow.MaxOfReply + 5));
+        var closed = new ReplyClosed(Scenario.Id(100), Scenario.Id(20), "demo", ReplyOutcome.Completed, By: null, Code: null, text);
+
+        ArtifactRow.Of(closed, Scenario.Chat, 3, default).Select(row => row.Piece).Should().Equal(Enumerable.Range(0, ArtifactRow.MaxOfReply));
+    }
+
     private Task<IReadOnlyList<ArtifactView>> ListAsync(Guid session) => SessionArtifacts.List(_database.DataSource, session, default);
 }

@@ -18,20 +18,27 @@ internal static class BranchPictures
         IReadOnlyList<(ModelMessage Message, IReadOnlyList<AttachedPicture> Pictures)> turns,
         CancellationToken cancellation)
     {
-        var newest = Newest(turns.SelectMany(turn => turn.Pictures).Reverse());
-        var images = newest.Length == 0 ? [] : await Read(database, newest, cancellation);
-        return [.. turns.Select(turn => With(turn.Message, [.. turn.Pictures.Where(p => images.ContainsKey(p.Id)).Select(p => images[p.Id])], turn.Pictures.Count))];
+        var shown = Newest(turns.SelectMany((turn, t) => turn.Pictures.Select((picture, p) => (At: (t, p), Picture: picture))).Reverse());
+        var images = shown.Count == 0 ? [] : await Read(database, [.. shown.Values.Distinct()], cancellation);
+        return [.. turns.Select((turn, t) => With(turn.Message, ImagesOf(turn.Pictures.Count, t), turn.Pictures.Count))];
+
+        IReadOnlyList<ModelImage> ImagesOf(int count, int turn) =>
+        [
+            .. Enumerable.Range(0, count)
+                .Where(p => shown.TryGetValue((turn, p), out var id) && images.ContainsKey(id))
+                .Select(p => images[shown[(turn, p)]]),
+        ];
     }
 
     private static ModelMessage With(ModelMessage message, IReadOnlyList<ModelImage> images, int count) => images.Count == count
         ? message with { Images = images }
         : message with { Images = images, Text = ContextNotes.Join(message.Text, ContextNotes.NotSentAgain(count - images.Count)) };
 
-    /// <summary>Ids of the first ones that are few and small enough together.</summary>
-    private static Guid[] Newest(IEnumerable<AttachedPicture> newestFirst)
+    /// <summary>The first ones that are few and small enough together; one that comes with several messages is sent, and counts, with each.</summary>
+    private static Dictionary<(int Turn, int Index), Guid> Newest(IEnumerable<((int Turn, int Index) At, AttachedPicture Picture)> newestFirst)
     {
         var left = AttachmentLimits.OfBranch;
-        return [.. newestFirst.DistinctBy(p => p.Id).Take(ContextWindow.MaxImages).TakeWhile(p => (left -= p.Size) >= 0).Select(p => p.Id)];
+        return newestFirst.Take(ContextWindow.MaxImages).TakeWhile(p => (left -= p.Picture.Size) >= 0).ToDictionary(p => p.At, p => p.Picture.Id);
     }
 
     private static async Task<Dictionary<Guid, ModelImage>> Read(NpgsqlDataSource database, Guid[] ids, CancellationToken cancellation)

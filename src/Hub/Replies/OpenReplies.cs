@@ -116,7 +116,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
               order by r.id for update of r skip locked),
             renewed as (
               update {OpenReplyTables.Replies} r
-              set lease_until = now() + {Lease}, attempts = case when m.text = '' and m.reasoning = '' then r.attempts else 0 end
+              set lease_until = now() + {Lease}, attempts = case when m.text = '' then r.attempts else 0 end
               from mine m join free on free.id = m.id where r.id = m.id
               returning r.id),
             news as (

@@ -5,6 +5,7 @@ using Npgsql;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Titles;
+using TesslateLite.Projections.Rendering;
 using TesslateLite.Projections.Sessions;
 
 namespace TesslateLite.Hub.Sessions;
@@ -56,6 +57,8 @@ public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource dat
     /// <returns>False when this worker no longer holds the reply.</returns>
     public async Task<bool> Handle(ClaimedReply reply, ReplyEnd end, CancellationToken cancellation)
     {
+        // Before the transaction, which ends when nothing is heard of it for two seconds: all views find it rendered.
+        MessageRenderer.RenderReply(end.Text);
         while (true)
         {
             try
@@ -99,7 +102,7 @@ public sealed class CloseReplyHandler(IDocumentStore store, NpgsqlDataSource dat
         await commits.Announce(reply.SessionId, started);
         if (state.TitleIsProvisional && end.Outcome == ReplyOutcome.Completed)
         {
-            titles.Wanted(new WantedTitle(reply.SessionId, state.OwnerId, reply.ParentId, end.Text));
+            titles.Wanted(new WantedTitle(reply.SessionId, state.OwnerId, reply.ParentId, TitleWriter.Start(end.Text)));
         }
 
         return true;

@@ -23,5 +23,5 @@ public sealed class TitleInbox
 /// <param name="SessionId">The session.</param>
 /// <param name="Owner">Its owner.</param>
 /// <param name="MessageId">The message that was answered.</param>
-/// <param name="Reply">The answer.</param>
+/// <param name="Reply">How the answer begins: all of it would be kept for as long as this waits.</param>
 public sealed record WantedTitle(Guid SessionId, Guid Owner, Guid MessageId, string Reply);

@@ -80,6 +80,7 @@ public sealed class TitleWriter(
         </reply>
         """;
 
-    private static string Start(string text) =>
+    /// <summary>As much of a text as the model is shown.</summary>
+    internal static string Start(string text) =>
         text.Length <= Shown ? text : text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)];
 }

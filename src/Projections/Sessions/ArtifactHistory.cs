@@ -12,6 +12,12 @@ namespace TesslateLite.Projections.Sessions;
 /// </summary>
 public sealed record ArtifactRow
 {
+    /// <summary>
+    /// Versions that are kept of one reply at the most, the first ones. A reply has room for tens of thousands of empty files:
+    /// to insert them all takes longer than a commit may take, and the reply would never end.
+    /// </summary>
+    public const int MaxOfReply = 1_000;
+
     /// <summary>Key, see <see cref="KeyOf"/>.</summary>
     public required string Id { get; init; }
 
@@ -47,9 +53,10 @@ public sealed record ArtifactRow
 
     /// <summary>The rows of a reply, one for each piece of code with a path, in order.</summary>
     public static IEnumerable<ArtifactRow> Of(ReplyClosed e, Guid sessionId, long version, DateTimeOffset time) =>
-        MessageRenderer.Render(e.Text, LineBreaks.Soft)
+        MessageRenderer.RenderReply(e.Text)
             .Select((piece, index) => (Code: piece as RenderedCode, Index: index))
             .Where(piece => piece.Code?.Path is not null)
+            .Take(MaxOfReply)
             .Select(piece => new ArtifactRow
             {
                 Id = KeyOf(e.ReplyId, piece.Index),

@@ -102,7 +102,7 @@ public sealed record MessageRow
         StreamVersion = version,
         SentAt = time.ToWholeMilliseconds(),
         Text = e.Text,
-        Pieces = MessageRenderer.Render(e.Text, LineBreaks.Soft),
+        Pieces = MessageRenderer.RenderReply(e.Text),
         RendererVersion = MarkdownRenderer.Version,
         Model = e.Model,
         Outcome = e.Outcome,

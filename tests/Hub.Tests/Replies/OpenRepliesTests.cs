@@ -159,7 +159,12 @@ public sealed class OpenRepliesTests : IAsyncLifetime
             (await _second.ClaimAbandoned(10, [], CancellationToken.None)).Should().ContainSingle().Which.Attempts.Should().Be(attempt);
         }
 
-        await SaveAsync(_second, fence: 4, offset: 0, "progress");
+        // A model begins anew behind its reasoning: that is no progress, and must not keep a reply going that ends every worker.
+        await _second.Checkpoint([new Checkpoint(_reply, 4, 0, "", 0, "Hm.")], CancellationToken.None);
+        await ExpireAsync();
+        (await _second.ClaimAbandoned(10, [], CancellationToken.None)).Should().ContainSingle().Which.Attempts.Should().Be(4);
+
+        await SaveAsync(_second, fence: 5, offset: 0, "progress");
         await ExpireAsync();
         (await _second.ClaimAbandoned(10, [], CancellationToken.None)).Should().ContainSingle().Which.Attempts.Should().Be(1);
     }

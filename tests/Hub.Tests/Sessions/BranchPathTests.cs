@@ -118,6 +118,19 @@ public sealed class BranchPathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_that_comes_with_several_messages_counts_with_each()
+    {
+        var picture = await Upload(1) with { Size = AttachmentLimits.OfBranch / 2 };
+        Say("First", "Yes", picture);
+        Say("Second", "Yes", picture);
+
+        var branch = await Path(Say("Third", reply: null, picture));
+
+        branch.Select(turn => turn.Images.Count).Should().Equal(0, 0, 1, 0, 1);
+        branch[0].Text.Should().Be("First\n\n" + ContextNotes.NotSentAgain(1));
+    }
+
+    [Fact]
     public async Task Of_too_large_pictures_the_newest_are_shown()
     {
         var (old, large, last) = (await Upload(1), await Upload(2), await Upload(3));

@@ -71,8 +71,15 @@ internal sealed class AnswerReader
             : (null, new ModelException(ReplyFailureCodes.Malformed, "The model called a tool, and none was offered."));
     }
 
-    private static ModelUsage Read(UsageDetails details) => new(
-        Count(details.InputTokenCount), Count(details.CachedInputTokenCount), Count(details.OutputTokenCount), Count(details.ReasoningTokenCount));
+    /// <summary>Not all count as OpenAI does, where the whole includes its part; nothing may cost less than nothing.</summary>
+    private static ModelUsage Read(UsageDetails details)
+    {
+        var (input, cached) = (Count(details.InputTokenCount), Count(details.CachedInputTokenCount));
+        var (output, reasoning) = (Count(details.OutputTokenCount), Count(details.ReasoningTokenCount));
+        // Of those that count reasoning beside the answer the total tells.
+        var isBeside = details.TotalTokenCount == (long)input + output + reasoning;
+        return new ModelUsage(input, Math.Min(cached, input), isBeside ? Count((long)output + reasoning) : output, reasoning);
+    }
 
     private static int Count(long? tokens) => (int)Math.Clamp(tokens ?? 0, 0, int.MaxValue);
 

@@ -45,7 +45,7 @@ internal sealed record ProviderError(int? Status, IReadOnlyList<string> Marks, s
                 case JsonValueKind.Object:
                     return Describe(error);
                 case JsonValueKind.String:
-                    return new ProviderError(null, [], Lower(error.GetString()));
+                    return new ProviderError(null, [], Lower(error));
                 case JsonValueKind.Array or JsonValueKind.True:
                     return Unreadable;
             }
@@ -67,10 +67,10 @@ internal sealed record ProviderError(int? Status, IReadOnlyList<string> Marks, s
                 if (AsStatus(value) is { } number)
                     status ??= number;
                 else if (value.ValueKind == JsonValueKind.String)
-                    marks.Add(Lower(value.GetString()));
+                    marks.Add(Lower(value));
             }
             if (error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String)
-                message += Lower(text.GetString());
+                message += Lower(text);
             // Azure says in there which filter it was.
             if (!error.TryGetProperty("innererror", out error))
                 break;
@@ -83,13 +83,24 @@ internal sealed record ProviderError(int? Status, IReadOnlyList<string> Marks, s
         var number = value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetInt32(out var given) => given,
-            JsonValueKind.String when int.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var given) => given,
+            JsonValueKind.String when int.TryParse(Lower(value), CultureInfo.InvariantCulture, out var given) => given,
             _ => 0,
         };
         return number is >= 100 and <= 599 ? number : null;
     }
 
+    /// <summary>The text, or none where it is no text: who quotes a part of a message may cut a surrogate pair in two.</summary>
+    private static string Lower(JsonElement text)
+    {
+        try
+        {
 #pragma warning disable CA1308 // Compared with the providers' own lower-case words, and never shown.
-    private static string Lower(string? text) => text?.ToLowerInvariant() ?? "";
+            return text.GetString()?.ToLowerInvariant() ?? "";
 #pragma warning restore CA1308
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
 }
