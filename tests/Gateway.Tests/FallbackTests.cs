@@ -19,6 +19,21 @@ public sealed class FallbackTests(Upstream upstream)
     };
 
     [Fact]
+    public async Task While_all_of_a_model_rests_its_fallback_is_asked_first()
+    {
+        var router = TestGateway.Router with
+        {
+            AllowedFails = 1,
+            Cooldown = TimeSpan.FromMinutes(5),
+            Fallbacks = new Dictionary<string, IReadOnlyList<string>> { ["chat"] = ["spare"] },
+        };
+        using var gateway = new TestGateway(upstream.Server, router, [TestGateway.Model("chat", "500"), TestGateway.Model("spare", "answer")]);
+
+        (await gateway.AnswerAsync()).Asked.Should().Equal("chat-1", "chat-1", "spare-1");
+        (await gateway.AnswerAsync()).Asked.Should().Equal("spare-1");
+    }
+
+    [Fact]
     public async Task A_further_attempt_goes_to_another_deployment()
     {
         using var gateway = new TestGateway(

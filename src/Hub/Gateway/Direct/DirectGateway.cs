@@ -57,7 +57,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
         ModelException? failure = null;
         var attempts = 0;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Queue<string>(WiderModel(request) is { } wider ? [wider, request.Model] : [request.Model]);
+        var next = new Queue<string>([.. WiderModel(request) is { } wider ? [wider] : ReadyInsteadOf(request.Model), request.Model]);
         while (next.TryDequeue(out var model))
         {
             if (!seen.Add(model))
@@ -149,6 +149,12 @@ public sealed class DirectGateway : IModelGateway, IDisposable
             UsableOf(model).FirstOrDefault() is not { } first ||
             _fit(request, first.Info, first.MaxTokens) is not { Fits: true, LeftOut: 0 };
     }
+
+    /// <summary>The fallbacks that would answer, while all of a model rests: nobody is to wait for it again and again.</summary>
+    private IEnumerable<string> ReadyInsteadOf(string model) =>
+        UsableOf(model).Any(d => !_health.IsResting(d))
+            ? []
+            : _config.Router.Fallbacks.GetValueOrDefault(model, []).Where(other => UsableOf(other).Any(d => !_health.IsResting(d)));
 
     private Deployment? Choose(string model, List<Deployment> tried) => DeploymentChoice.Choose(
         UsableOf(model)
