@@ -49,7 +49,7 @@ internal static class EventSamples
             Reasoning = "Let me think: 😀\n",
             RetryAt = new DateTimeOffset(2026, 11, 25, 12, 30, 0, 250, TimeSpan.Zero),
             Generation = new ReplyGeneration(
-                "fast-a", 2, "coder@1", 4, 350, 1_200, new ReplyUsage(1_000, 200, 20, 5, Estimated: true), 0.000_123_450_1m, [350, 2, 850, 2]),
+                "spare", "fast-a", 2, "coder@1", 4, 350, 1_200, new ReplyUsage(1_000, 200, 20, 5, Estimated: true), 0.000_123_450_1m, [350, 2, 850, 2]),
         },
     ];
 }

@@ -41,6 +41,7 @@ public sealed class PersonalMarkTests
         ["ReplyClosed.Code"] = "a stable code of ours",
         ["ReplyClosed.RetryAt"] = "when a provider takes requests again",
         ["ReplyClosed.Generation"] = "a part, reviewed by its members",
+        ["ReplyGeneration.Model"] = OfModel,
         ["ReplyGeneration.Deployment"] = OfModel,
         ["ReplyGeneration.Attempts"] = OfGeneration,
         ["ReplyGeneration.Prompt"] = "the name of a system prompt of ours",

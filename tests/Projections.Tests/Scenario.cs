@@ -18,7 +18,7 @@ internal static class Scenario
     public const string Answer = "Here:\n\n```js app.js\nlet a = 1;\n```\nDone 😀";
     public const string Files = "<files>\n<file path=\"app.js\">\nlet a = 2;\n</file>\n<file path=\"../b.css\">\nb {}\n</file>\n</files>\n\n```js app.js\nlet a = 3";
 
-    private static readonly ReplyGeneration s_made = new("other-1", 3, "general@1", 0, 20, 40, new ReplyUsage(10, 0, 1, 1, Estimated: false), 0.000_01m, [20, 3]);
+    private static readonly ReplyGeneration s_made = new("other", "other-1", 3, "general@1", 0, 20, 40, new ReplyUsage(10, 0, 1, 1, Estimated: false), 0.000_01m, [20, 3]);
 
     private static readonly object[][] s_chat =
     [

@@ -67,7 +67,14 @@ internal sealed class Faults(Connection connection, Entry entry)
         "length" => ChunkedAsync(Text("Hello"), Finish("length"), Usage(), Done),
         "filter-finish" => ChunkedAsync(Text("Hello"), Finish("content_filter"), Usage(), Done),
         "tools" => ChunkedAsync(Delta("""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}"""), Finish("tool_calls"), Done),
-        "odd-finish" => ChunkedAsync(Text("Hello"), Finish("eos"), Done),
+        "odd-finish" => ChunkedAsync(Text("Hello"), Finish("gave_up"), Done),
+        // As several servers have it that call themselves compatible.
+        "loose" => ChunkedAsync(
+            Choice("""{"index":0,"delta":{"role":"","content":"Hel"},"finish_reason":""}"""),
+            Choice("""{"index":0,"delta":{"role":null,"content":"lo"},"finish_reason" : "" }"""),
+            Frame("""{"id":"x","object":"chat.completion.chunk","created":1,"model":"m","error":"","choices":[{"index":0,"delta":{"content":""},"finish_reason":"eos_token"}]}"""),
+            Usage(),
+            Done),
         "usage-details" => ChunkedAsync(Text("Hello"), Finish("stop"), Usage(cached: 5, reasoning: 7), Done),
         "reasoning-content" => ChunkedAsync(Delta("""{"reasoning_content":"Let me "}"""), Delta("""{"reasoning_content":"see."}"""), Text("Four."), Finish("stop"), Done),
         "reasoning" => ChunkedAsync(Delta("""{"reasoning":"Let me "}"""), Delta("""{"reasoning":"see."}"""), Text("Four."), Finish("stop"), Done),

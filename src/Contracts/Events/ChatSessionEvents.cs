@@ -95,6 +95,7 @@ public sealed record ReplyClosed(
 }
 
 /// <summary>How a reply was made, by the last worker that wrote it.</summary>
+/// <param name="Model">The model that was asked last: a fallback may have answered in place of the one that was chosen.</param>
 /// <param name="Deployment">Id of the deployment that was asked last, as in the gateway's configuration.</param>
 /// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
 /// <param name="Prompt">System prompt and its version, such as <c>coder@1</c>; null without one.</param>
@@ -108,6 +109,7 @@ public sealed record ReplyClosed(
 /// first. At most 1,024 numbers: the longer a reply, the coarser.
 /// </param>
 public sealed record ReplyGeneration(
+    string Model,
     string? Deployment,
     int Attempts,
     string? Prompt,

@@ -84,6 +84,7 @@ public sealed record MessageView(
 }
 
 /// <summary>How a reply was made.</summary>
+/// <param name="Model">The model that was asked last: a fallback may have answered in place of the one that was chosen.</param>
 /// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
 /// <param name="LeftOut">Earlier messages that did not fit into the model's window.</param>
 /// <param name="FirstTokenMs">Milliseconds until the first token; null when none came.</param>
@@ -94,6 +95,7 @@ public sealed record MessageView(
 /// <param name="Estimated">True when the tokens are our count and not the provider's.</param>
 /// <param name="Cost">US dollars, exact; null when the price is not known.</param>
 public sealed record GenerationView(
+    string Model,
     int Attempts,
     int LeftOut,
     int? FirstTokenMs,

@@ -45,6 +45,7 @@ public static class WireViews
 
     /// <summary>How a reply was made.</summary>
     public static GenerationView ToView(this ReplyGeneration generation) => new(
+        generation.Model,
         generation.Attempts,
         generation.LeftOut,
         generation.FirstTokenMs,

@@ -52,6 +52,7 @@ public abstract record ModelDelta;
 /// <summary>
 /// Comes before each attempt: who is asked now, and with what. The last one says who wrote the answer, however it ends.
 /// </summary>
+/// <param name="Model">Name of the model; another one than was asked for when it is a fallback.</param>
 /// <param name="Deployment">Id of the deployment, as in the configuration.</param>
 /// <param name="Attempt">Counted from 1 over all deployments and fallbacks.</param>
 /// <param name="InputTokens">Estimate of what is sent, for when the provider does not say.</param>
@@ -59,7 +60,7 @@ public abstract record ModelDelta;
 /// <param name="Prompt">System prompt and its version, such as <c>coder@1</c>; null without one.</param>
 /// <param name="Price">What its tokens cost; null when that is not known.</param>
 public sealed record ModelAttempt(
-    string Deployment, int Attempt, int InputTokens, int LeftOut, string? Prompt, ModelPrice? Price) : ModelDelta;
+    string Model, string Deployment, int Attempt, int InputTokens, int LeftOut, string? Prompt, ModelPrice? Price) : ModelDelta;
 
 /// <summary>More text; any split, also inside a word or a surrogate pair.</summary>
 public sealed record ModelText(string Text) : ModelDelta;

@@ -48,6 +48,7 @@ internal sealed class GenerationRecorder(Func<string, int> countTokens)
 
         var usage = _usage ?? Estimate(attempt, written, reasoning);
         return new ReplyGeneration(
+            attempt.Model,
             attempt.Deployment,
             attempt.Attempt,
             attempt.Prompt,

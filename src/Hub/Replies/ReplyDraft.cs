@@ -54,8 +54,8 @@ internal sealed class ReplyDraft(ClaimedReply reply, TimeProvider time)
                 return Note(_reader.Append(text.Text));
             case ModelReasoning reasoning:
                 _generation.Came(ElapsedMs, units: 0);
-                // After a worker that was lost the model begins anew: what it thought then is no part of what it thinks now.
-                var isAnew = _reasoningBefore > 0 && _reasoningBefore == _reader.ReasoningLength && _textBefore == 0;
+                // After a takeover or a Continue the model begins anew: what it thought before is no part of what it thinks now.
+                var isAnew = _reasoningBefore > 0 && _reasoningBefore == _reader.ReasoningLength;
                 return Note(_reader.Append("", isAnew ? "\n\n" + reasoning.Text : reasoning.Text));
             default:
                 return null;

@@ -124,7 +124,7 @@ internal static class Situations
             ReplyOutcome.Failed,
             ReplyFailureCodes.RateLimited,
             new DateTimeOffset(2026, 11, 25, 12, 30, 0, TimeSpan.Zero),
-            new ReplyGeneration("fast-a", 3, "general@1", 2, null, 1_250, new ReplyUsage(0, 0, 0, 0, Estimated: true), 0m, []));
+            new ReplyGeneration("fast", "fast-a", 3, "general@1", 2, null, 1_250, new ReplyUsage(0, 0, 0, 0, Estimated: true), 0m, []));
         return t.Receive().Complete();
     }
 

@@ -13,7 +13,7 @@ namespace TesslateLite.Hub.Tests.Replies;
 public sealed class HowReplyWasMadeTests : IAsyncLifetime
 {
     private static readonly Guid Ann = Guid.NewGuid();
-    private static readonly ModelAttempt First = new("fast-a", 1, InputTokens: 40, LeftOut: 2, "coder@1", new ModelPrice(0.000_001m, 0.000_000_1m, 0.000_002m));
+    private static readonly ModelAttempt First = new("fast", "fast-a", 1, InputTokens: 40, LeftOut: 2, "coder@1", new ModelPrice(0.000_001m, 0.000_000_1m, 0.000_002m));
     private static readonly ModelAttempt Second = First with { Deployment = "fast-b", Attempt = 2 };
 
     private readonly TalkingModel _model = new();
@@ -49,6 +49,7 @@ public sealed class HowReplyWasMadeTests : IAsyncLifetime
         closed.Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Completed, Code = (string?)null, Text = "Hello you.", Reasoning = "Hm, well.\n" });
         closed.Generation.Should().BeEquivalentTo(new
         {
+            Model = "fast",
             Deployment = "fast-b",
             Attempts = 2,
             Prompt = "coder@1",

@@ -84,9 +84,9 @@ internal sealed class AnswerReader
     private static int Count(long? tokens) => (int)Math.Clamp(tokens ?? 0, 0, int.MaxValue);
 
 #pragma warning disable SCME0001 // Marked as new; the only way to what the client library has no property for.
-    /// <summary>JSON of the update that the client library has no property for; null when it is not there, or null.</summary>
+    /// <summary>JSON of the update that the client library has no property for; null when it is not there, or says nothing.</summary>
     private static string? Patched(StreamingChatCompletionUpdate raw, ReadOnlySpan<byte> path) =>
-        raw.Patch.TryGetJson(path, out var json) && Encoding.UTF8.GetString(json.Span) is var text && text != "null" ? text : null;
+        raw.Patch.TryGetJson(path, out var json) && Encoding.UTF8.GetString(json.Span) is var text && text is not ("null" or "false" or "\"\"") ? text : null;
 
     private static string? PatchedText(StreamingChatCompletionUpdate raw, ReadOnlySpan<byte> path) =>
         Patched(raw, path) is ['"', ..] && raw.Patch.TryGetValue(path, out string? text) ? text : null;

@@ -49,7 +49,12 @@ public sealed class DirectGateway : IModelGateway, IDisposable
     public bool IsResting(Deployment deployment) => _health.IsResting(deployment);
 
     /// <inheritdoc/>
-    public bool CanContinue(string model) => _models.TryGetValue(model, out var group) && group.Deployments[0].Info.Continues;
+    public bool CanContinue(string model)
+    {
+        // Which one answers is not known before.
+        var usable = UsableOf(model).ToList();
+        return usable.Count > 0 && usable.TrueForAll(deployment => deployment.Info.Continues);
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ModelDelta> Stream(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellation)
@@ -79,7 +84,7 @@ public sealed class DirectGateway : IModelGateway, IDisposable
 
                 tried.Add(deployment);
                 attempts++;
-                yield return new ModelAttempt(deployment.Id, attempts, fitted.InputTokens, fitted.LeftOut, fitted.Prompt, deployment.Info.Price);
+                yield return new ModelAttempt(model, deployment.Id, attempts, fitted.InputTokens, fitted.LeftOut, fitted.Prompt, deployment.Info.Price);
                 var seam = new Seam(request.Written);
                 var began = _time.GetTimestamp();
                 await using var call = Call(deployment, fitted, cancellation);

@@ -247,6 +247,7 @@ export type Frame =
   | ClosedFrame;
 
 export interface GenerationView {
+  model: string;
   attempts: number;
   leftOut: number;
   firstTokenMs: number | null;
