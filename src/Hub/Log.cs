@@ -47,8 +47,8 @@ internal static partial class Log
     [LoggerMessage(1207, LogLevel.Warning, "Looking for abandoned replies failed; trying again")]
     public static partial void ClaimFailed(ILogger log, Exception e);
 
-    [LoggerMessage(1210, LogLevel.Warning, "Session {SessionId}: no title was found ({Exception})")]
-    public static partial void NoTitle(ILogger log, Guid sessionId, string exception);
+    [LoggerMessage(1210, LogLevel.Warning, "Session {SessionId}: no title was found ({Reason})")]
+    public static partial void NoTitle(ILogger log, Guid sessionId, string reason);
 
     [LoggerMessage(1208, LogLevel.Error, "Reply {ReplyId}: its worker failed; another one takes over when the lease ends")]
     public static partial void WorkerFailed(ILogger log, Exception e, Guid replyId);

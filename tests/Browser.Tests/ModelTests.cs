@@ -74,7 +74,7 @@ public sealed class ModelTests(Studio studio) : IAsyncLifetime
         await _tab.AskAsync("Hello");
 
         // 11 tokens at 0.001 and 13 at 0.002 dollars.
-        await Assertions.Expect(_tab.LastReply.GetByTestId("generation")).ToHaveTextAsync(" · 24 tokens · $0.037");
+        await Assertions.Expect(_tab.LastReply.GetByTestId("generation").Locator("summary")).ToHaveTextAsync("24 tokens · $0.037");
     }
 
     [Fact]

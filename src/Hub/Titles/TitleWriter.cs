@@ -45,7 +45,7 @@ public sealed class TitleWriter(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Not the exception itself: providers quote in theirs what they were asked.
-                Log.NoTitle(log, wanted.SessionId, e.GetBaseException().GetType().Name);
+                Log.NoTitle(log, wanted.SessionId, (e as ModelException)?.Code ?? e.GetBaseException().GetType().Name);
             }
         }
     }

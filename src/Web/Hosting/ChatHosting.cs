@@ -1,8 +1,8 @@
+using Microsoft.Extensions.Options;
 using TesslateLite.Hub.Access;
 using TesslateLite.Hub.Accounts;
 using TesslateLite.Hub.Attachments;
 using TesslateLite.Hub.Feed;
-using TesslateLite.Hub.Gateway;
 using TesslateLite.Hub.Libraries;
 using TesslateLite.Hub.Replies;
 using TesslateLite.Hub.Sessions;
@@ -45,11 +45,8 @@ public static class ChatHosting
         services.AddSingleton<ISessionFeed>(s => s.GetRequiredService<MemorySessionFeed>());
         services.AddHostedService<FeedRepair>();
 
-        services.AddOptions<TitleOptions>().BindConfiguration(TitleOptions.Section)
-            .Validate<IModelGateway>(
-                (titles, gateway) => string.IsNullOrEmpty(titles.TitleModel) || gateway.Models.Any(m => m.Name == titles.TitleModel),
-                "Gateway__TitleModel names no model that there is.")
-            .ValidateOnStart();
+        services.AddOptions<TitleOptions>().BindConfiguration(TitleOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TitleOptions>, TitleOptionsValidator>();
         services.AddSingleton<TitleInbox>();
         services.AddSingleton<TitleSessionHandler>();
         services.AddHostedService<TitleWriter>();

@@ -34,6 +34,7 @@ public sealed class SettingsTests
     [InlineData("Demo__Seed", "any", "Demo:Seed")]
     [InlineData("Gateway__ConfigFile", "/nowhere/models.yaml", "Gateway__ConfigFile names a file that is not there: /nowhere/models.yaml")]
     [InlineData("Gateway__ConfigFile", "/", "Gateway__ConfigFile names a file that cannot be read: /")]
+    [InlineData("Gateway__TitleModel", "cheapest", "Gateway__TitleModel names cheapest, and there is no such model.")]
     [InlineData("ConnectionStrings__Postgres", "", "ConnectionStrings__Postgres is not set")]
     [InlineData("ConnectionStrings__Postgres", "postgres://ann:secret-word@localhost/chat", "ConnectionStrings__Postgres is not a valid Npgsql connection string.")]
     public async Task a_wrong_setting_stops_the_start_with_one_sentence(string name, string value, string said)

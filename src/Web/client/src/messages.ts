@@ -57,9 +57,13 @@ export const messages = {
   copy: "Copy",
   copied: "Copied",
   codeLanguage: "code",
+  pathChanged: "path changed",
   pathMadeSafe: "The path was changed to a safe one",
   thinking: "Thinking…",
   thoughts: "Thoughts",
+  thoughtOnly: "The model thought, but wrote no answer.",
+  wroteNothing: "The model wrote nothing.",
+  answeredBy: (model: string) => `answered by ${model}`,
   leftOut: (count: number) =>
     count === 1
       ? "One earlier message did not fit into the model’s memory and was left out."
@@ -68,13 +72,13 @@ export const messages = {
   tokens: (count: number, estimated: boolean) =>
     `${estimated ? "about " : ""}${count.toLocaleString()} tokens`,
   generation: {
-    input: "sent",
-    output: "written",
+    input: "Tokens sent",
+    output: "Tokens written",
     reasoning: "of these, thoughts",
-    firstToken: "first word after",
-    duration: "finished after",
-    attempts: "attempts",
-    cost: "cost",
+    firstToken: "First word after",
+    duration: "Finished after",
+    attempts: "Attempts",
+    cost: "Cost",
   },
   unavailableModel: (label: string, reason: string) => `${label}: ${reason}`,
   modelFacts: {
@@ -113,8 +117,8 @@ export const messages = {
 const failures: Record<ReplyFailureCode, string> = {
   model_rate_limited: "The model’s provider takes no more requests at the moment.",
   model_unauthorized:
-    "The model’s provider does not accept this server’s key. Its operator has to mend that.",
-  model_budget_exceeded: "The budget for this model is used up.",
+    "The model’s provider does not accept this server’s key. Choose another one, or ask its operator to mend that.",
+  model_budget_exceeded: "The budget for this model is used up. Choose another one.",
   model_denied: "This server may not use this model. Choose another one.",
   model_unavailable: "This model is not available. Choose another one.",
   model_context_too_long:

@@ -77,6 +77,15 @@ describe("a reply that did not complete", () => {
   });
 });
 
+it.each([
+  ["", "wrote nothing"],
+  ["Hm.", "thought, but wrote no answer"],
+])("says so when a complete reply has no text, with thoughts %j", (reasoning, text) => {
+  end({ outcome: "completed", pieces: [], reasoning });
+  expect(shown()).toContain(text);
+  expect(screen.queryByTestId("retry-reply")).not.toBeNull();
+});
+
 it("says nothing under a complete reply", () => {
   end({ outcome: "completed" });
   expect(screen.queryByTestId("outcome")).toBeNull();

@@ -4,19 +4,23 @@ import { continueReply, regenerate } from "../state/chat";
 import { useApp } from "../state/store";
 import { REPLY_FAILURES, type MessageView, type ReplyFailureCode } from "../wire/wire.generated";
 
-/** Why a reply did not complete, and what can be done about it. */
+/** Why a reply did not complete, or has nothing to show, and what can be done about it. */
 export function Ending({ message }: { message: MessageView }) {
   const sessionModel = useApp((state) => state.view.session?.model);
   const { id, outcome, code, parentId, retryAt } = message;
-  if (outcome === null || outcome === "completed") return null;
+  const isEmpty = message.pieces.length === 0;
+  if (outcome === null || (outcome === "completed" && !isEmpty)) return null;
   const { mayContinue, mayRetry } = rightsOf(code);
   // What this model cannot do, the one that was chosen meanwhile may.
   const other = !mayRetry && sessionModel !== message.model ? sessionModel : undefined;
-  const isEmpty = message.pieces.length === 0;
   return (
     <p className={`outcome ${outcome}`} data-testid="outcome">
       <span>
-        {failureText(outcome, code)}
+        {outcome === "completed"
+          ? message.reasoning === ""
+            ? messages.wroteNothing
+            : messages.thoughtOnly
+          : failureText(outcome, code)}
         {retryAt !== null && <RetryAt key={retryAt} time={retryAt} />}
       </span>
       {mayContinue && !isEmpty && (

@@ -6,6 +6,7 @@ import { Generation } from "./Generation";
 afterEach(cleanup);
 
 const made: GenerationView = {
+  model: "demo",
   attempts: 1,
   leftOut: 0,
   firstTokenMs: 340,
@@ -22,10 +23,12 @@ const show = (change: Partial<GenerationView>) => {
   return screen.queryByTestId("generation");
 };
 
+const summary = (change: Partial<GenerationView>) => show(change)?.querySelector("summary")?.textContent;
+
 it("says how many tokens a reply took, and that they are estimated when they are", () => {
-  expect(show({})?.textContent).toBe(" · 1,234 tokens");
+  expect(summary({})).toBe("1,234 tokens");
   cleanup();
-  expect(show({ estimated: true })?.textContent).toBe(" · about 1,234 tokens");
+  expect(summary({ estimated: true })).toBe("about 1,234 tokens");
 });
 
 it.each([
@@ -34,13 +37,13 @@ it.each([
   [0.000_045_6, "$0.000046"],
   [0.000_000_004, "$0.0000000040"],
 ])("shows a cost of %d with two digits that say something", (cost, text) => {
-  expect(show({ cost })?.textContent).toContain(text);
+  expect(summary({ cost })).toContain(text);
 });
 
 it("tells the rest on demand", () => {
-  const title = show({ attempts: 3, cost: 0.000_123_45, reasoningTokens: 12 })?.title ?? "";
-  for (const part of ["0.3 s", "2.0 s", "attempts 3", "thoughts 12", "$0.00012345"])
-    expect(title).toContain(part);
+  const details = show({ attempts: 3, cost: 0.000_123_45, reasoningTokens: 12 })?.textContent ?? "";
+  for (const part of ["0.3 s", "2.0 s", "Attempts3", "thoughts12", "$0.00012345"])
+    expect(details).toContain(part);
 });
 
 it("is silent about a reply that took nothing, or of which nothing is known", () => {

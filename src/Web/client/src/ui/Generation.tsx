@@ -12,15 +12,23 @@ export function Generation({ generation }: { generation: GenerationView }) {
   ].filter((word) => word !== null);
   if (words.length === 0) return null;
   return (
-    <span className="generation" data-testid="generation" title={detailsOf(generation)}>
-      {` · ${words.join(" · ")}`}
-    </span>
+    <details className="generation" data-testid="generation">
+      <summary>{words.join(" · ")}</summary>
+      <dl>
+        {detailsOf(generation).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 
-function detailsOf(generation: GenerationView): string {
+function detailsOf(generation: GenerationView): (readonly [string, string])[] {
   const names = messages.generation;
-  const details: [string, string | null][] = [
+  const details = [
     [names.input, count(generation.inputTokens)],
     [names.output, count(generation.outputTokens)],
     [names.reasoning, count(generation.reasoningTokens)],
@@ -28,8 +36,8 @@ function detailsOf(generation: GenerationView): string {
     [names.duration, seconds(generation.durationMs)],
     [names.attempts, generation.attempts > 1 ? count(generation.attempts) : null],
     [names.cost, generation.cost === null ? null : exactly(generation.cost)],
-  ];
-  return details.flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`])).join("\n");
+  ] as const;
+  return details.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
 
 const count = (value: number | null) => (value ? value.toLocaleString() : null);

@@ -61,13 +61,8 @@ const Code = memo(function Code({ piece, open }: { piece: CodePiece; open: boole
       <figcaption>
         <span className="code-name">{piece.path ?? piece.language ?? messages.codeLanguage}</span>
         {piece.pathMadeSafe && (
-          <span
-            className="code-warning"
-            role="img"
-            aria-label={messages.pathMadeSafe}
-            title={messages.pathMadeSafe}
-          >
-            <Icon name="warning" />
+          <span className="code-warning" title={messages.pathMadeSafe}>
+            <Icon name="warning" /> {messages.pathChanged}
           </span>
         )}
         {piece.path && piece.language && <span className="code-language">{piece.language}</span>}

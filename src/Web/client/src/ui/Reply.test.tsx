@@ -57,7 +57,8 @@ it("says that a path was changed to a safe one, and nothing of a path that was s
   const changed: Piece = { ...code, path: "etc/passwd", pathMadeSafe: true };
   set({ view: viewOf({ open: [openReply({ pieces: [code, changed] })] }) });
   render(<Reply id="r" siblings="r" />);
-  const warning = screen.getByRole("img", { name: "The path was changed to a safe one" });
+  const warning = screen.getByText("path changed");
+  expect(warning.title).toBe("The path was changed to a safe one");
   expect(warning.closest("figcaption")?.textContent).toContain("etc/passwd");
 });
 
@@ -81,8 +82,9 @@ it("keeps what the model thought folded, and renders it only for who asks", () =
   expect(screen.getByTestId("message").querySelector(".tail")?.textContent).toContain("Thinking");
 });
 
-it("says that earlier messages were left out", () => {
+it("says that earlier messages were left out, and which model answered in place of another", () => {
   const generation = {
+    model: "spare",
     attempts: 1,
     leftOut: 12,
     firstTokenMs: 1,
@@ -95,6 +97,7 @@ it("says that earlier messages were left out", () => {
   };
   render(<Reply id="r" siblings="r" message={message("r", 4, { role: "assistant", generation })} />);
   expect(screen.getByTestId("left-out").textContent).toContain("12 earlier messages");
+  expect(screen.getByTestId("answered-by").textContent).toContain("spare");
 });
 
 describe("a delta", () => {

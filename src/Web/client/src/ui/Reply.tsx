@@ -26,8 +26,8 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
   const reply = message ?? open;
   if (!reply) return null;
   const { parentId } = reply;
-  // Models are there before any reply is, and stay the same: nothing is listened to.
-  const model = get().models.find((each) => each.name === reply.model)?.label ?? reply.model;
+  const model = labelOf(reply.model);
+  const generation = message?.generation;
   return (
     <article
       className="message assistant"
@@ -40,9 +40,9 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
       aria-busy={!message}
     >
       <div className="body">
-        {message?.generation && message.generation.leftOut > 0 && (
+        {generation && generation.leftOut > 0 && (
           <p className="left-out" data-testid="left-out">
-            {messages.leftOut(message.generation.leftOut)}
+            {messages.leftOut(generation.leftOut)}
           </p>
         )}
         <Reasoning text={reply.reasoning} />
@@ -62,12 +62,23 @@ export const Reply = memo(function Reply({ id, message, siblings }: Props) {
         )}
         <span className="model-name">
           {model}
-          {message?.generation && <Generation generation={message.generation} />}
+          {generation && generation.model !== reply.model && (
+            <span data-testid="answered-by">
+              {", "}
+              {messages.answeredBy(labelOf(generation.model) ?? generation.model)}
+            </span>
+          )}
         </span>
+        {generation && <Generation generation={generation} />}
       </div>
     </article>
   );
 });
+
+/** Models are there before any reply is, and their labels stay the same: nothing is listened to. */
+function labelOf(name: string | null): string | null {
+  return get().models.find((each) => each.name === name)?.label ?? name;
+}
 
 const never = () => () => undefined;
 
