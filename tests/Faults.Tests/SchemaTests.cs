@@ -62,6 +62,7 @@ public sealed class SchemaTests
         await source.CreateCommand(
             """
             alter table tesslate.open_reply_chunks drop column reasoning cascade;
+            alter table tesslate.open_replies drop column asked;
             alter table tesslate.open_reply_chunks add constraint pkey_open_reply_chunks_reply_offset primary key (reply, "offset");
             insert into tesslate.open_reply_chunks (reply, "offset", text) values (gen_random_uuid(), 0, 'so far');
             """).ExecuteNonQueryAsync();

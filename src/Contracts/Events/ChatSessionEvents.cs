@@ -94,14 +94,17 @@ public sealed record ReplyClosed(
     public ReplyGeneration? Generation { get; init; }
 }
 
-/// <summary>How a reply was made, by the last worker that wrote it.</summary>
+/// <summary>
+/// How a reply was made, by the last worker that asked a model. When that one was lost, tokens are counted from what is stored of
+/// its text.
+/// </summary>
 /// <param name="Model">The model that was asked last: a fallback may have answered in place of the one that was chosen.</param>
 /// <param name="Deployment">Id of the deployment that was asked last, as in the gateway's configuration.</param>
 /// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
 /// <param name="Prompt">System prompt and its version, such as <c>coder@1</c>; null without one.</param>
 /// <param name="LeftOut">Earlier turns that did not fit into the model's window.</param>
 /// <param name="FirstTokenMs">Milliseconds from the begin of the work to the first token of any kind; null when none came.</param>
-/// <param name="DurationMs">Milliseconds from the begin of the work to its end.</param>
+/// <param name="DurationMs">Milliseconds from the begin of the work to its end; null when its worker was lost.</param>
 /// <param name="Usage">Tokens; null when no attempt was made.</param>
 /// <param name="Cost">US dollars, exact; null when the price is not known.</param>
 /// <param name="Timeline">
@@ -115,7 +118,7 @@ public sealed record ReplyGeneration(
     string? Prompt,
     int LeftOut,
     int? FirstTokenMs,
-    int DurationMs,
+    int? DurationMs,
     ReplyUsage? Usage,
     decimal? Cost,
     IReadOnlyList<int> Timeline);

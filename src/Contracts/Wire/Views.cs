@@ -88,7 +88,7 @@ public sealed record MessageView(
 /// <param name="Attempts">How many calls there were until this one answered, itself included.</param>
 /// <param name="LeftOut">Earlier messages that did not fit into the model's window.</param>
 /// <param name="FirstTokenMs">Milliseconds until the first token; null when none came.</param>
-/// <param name="DurationMs">Milliseconds until the end.</param>
+/// <param name="DurationMs">Milliseconds until the end; null when the worker was lost.</param>
 /// <param name="InputTokens">Tokens sent; null when that is not known.</param>
 /// <param name="OutputTokens">Tokens written, those of reasoning included; null when that is not known.</param>
 /// <param name="ReasoningTokens">Of these, reasoning; null when that is not known.</param>
@@ -99,7 +99,7 @@ public sealed record GenerationView(
     int Attempts,
     int LeftOut,
     int? FirstTokenMs,
-    int DurationMs,
+    int? DurationMs,
     int? InputTokens,
     int? OutputTokens,
     int? ReasoningTokens,

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
 using TesslateLite.Contracts.Events;
 using TesslateLite.Hub.Feed;
+using TesslateLite.Hub.Gateway;
 using TesslateLite.Projections.Store;
 
 namespace TesslateLite.Hub.Replies;
@@ -20,7 +22,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     /// </summary>
     private const string Lease = "interval '3 seconds'";
 
-    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent, r.attempts";
+    private const string Columns = "r.id, r.session, r.ordinal, r.parent, r.model, r.fence, r.continues, r.stop_by, r.trace_parent, r.attempts, r.asked";
 
     private const string StoredText = $"""
         (select coalesce(string_agg(c.text, '' order by c."offset"), '') from {OpenReplyTables.Chunks} c where c.reply = r.id and not c.reasoning),
@@ -53,7 +55,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         session.QueueSqlCommand(
             Sql, started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Owner, started.Continues ?? Guid.Empty, trace ?? "");
         return new ClaimedReply(
-            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Attempts: 0, Written: "", Reasoning: "");
+            started.ReplyId, sessionId, ordinal, started.ParentId, started.Model, Fence: 1, started.Continues, StopBy: null, trace, Attempts: 0, Asked: null, Written: "", Reasoning: "");
     }
 
     /// <summary>Takes over replies whose worker has been silent for too long, each with a higher fence.</summary>
@@ -91,8 +93,9 @@ public sealed class OpenReplies(NpgsqlDataSource database)
                 reader.IsDBNull(7) ? null : reader.GetGuid(7),
                 reader.IsDBNull(8) ? null : reader.GetString(8),
                 reader.GetInt32(9),
-                reader.GetString(10),
-                reader.GetString(11)));
+                reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<ModelAttempt>(reader.GetString(10)),
+                reader.GetString(11),
+                reader.GetString(12)));
         }
 
         return claimed;
@@ -108,7 +111,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
     {
         const string Sql = $"""
             with mine as (
-              select * from unnest($1, $2, $3, $4, $5, $6) as m(id, fence, "offset", text, reasoning_offset, reasoning)),
+              select * from unnest($1, $2, $3, $4, $5, $6, $7) as m(id, fence, "offset", text, reasoning_offset, reasoning, asked)),
             held as (
               select r.id, r.stop_by from {OpenReplyTables.Replies} r join mine m on r.id = m.id and r.fence = m.fence),
             free as (
@@ -116,7 +119,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
               order by r.id for update of r skip locked),
             renewed as (
               update {OpenReplyTables.Replies} r
-              set lease_until = now() + {Lease}, attempts = case when m.text = '' then r.attempts else 0 end
+              set lease_until = now() + {Lease}, asked = coalesce(m.asked, r.asked), attempts = case when m.text = '' then r.attempts else 0 end
               from mine m join free on free.id = m.id where r.id = m.id
               returning r.id),
             news as (
@@ -138,6 +141,11 @@ public sealed class OpenReplies(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.ReasoningOffset).ToArray() });
         command.Parameters.Add(new() { Value = checkpoints.Select(c => c.Reasoning).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new()
+        {
+            Value = checkpoints.Select(c => c.Asked is null ? null : JsonSerializer.Serialize(c.Asked)).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var held = new Dictionary<Guid, HeldReply>();
         while (await reader.ReadAsync(cancellation))
@@ -227,6 +235,7 @@ public sealed class OpenReplies(NpgsqlDataSource database)
 /// <param name="StopBy">Who has asked to stop it.</param>
 /// <param name="TraceParent">The trace of the command that asked for it (W3C <c>traceparent</c>), whichever node writes it.</param>
 /// <param name="Attempts">How many workers have taken it over since text of it was last stored.</param>
+/// <param name="Asked">Whom the worker before asked last, so that what a lost one used is not forgotten.</param>
 /// <param name="Written">What is stored of its text.</param>
 /// <param name="Reasoning">What is stored of its reasoning.</param>
 public sealed record ClaimedReply(
@@ -240,6 +249,7 @@ public sealed record ClaimedReply(
     Guid? StopBy,
     string? TraceParent,
     int Attempts,
+    ModelAttempt? Asked,
     string Written,
     string Reasoning);
 
@@ -255,4 +265,6 @@ public sealed record HeldReply(Guid? StopBy, bool Saved);
 /// <param name="Text">The text since the last checkpoint; may be empty.</param>
 /// <param name="ReasoningOffset">Offset of the reasoning.</param>
 /// <param name="Reasoning">The reasoning since the last checkpoint; may be empty.</param>
-public sealed record Checkpoint(Guid ReplyId, int Fence, int Offset, string Text, int ReasoningOffset = 0, string Reasoning = "");
+/// <param name="Asked">Whom the worker asked last; null when nobody yet.</param>
+public sealed record Checkpoint(
+    Guid ReplyId, int Fence, int Offset, string Text, int ReasoningOffset = 0, string Reasoning = "", ModelAttempt? Asked = null);

@@ -65,16 +65,17 @@ internal sealed class ReplyDraft(ClaimedReply reply, TimeProvider time)
     /// <summary>Nothing more comes.</summary>
     public ReplyProgress Complete() => Note(_reader.Complete());
 
-    /// <summary>How it was made until now; null when no model was asked.</summary>
+    /// <summary>How it was made until now, by this worker or else by the one before; null when no model was asked.</summary>
     public ReplyGeneration? Generation() =>
-        _generation.End(ElapsedMs, _reader.Text[_textBefore..], _reader.Reasoning[_reasoningBefore..]);
+        _generation.End(ElapsedMs, _reader.Text[_textBefore..], _reader.Reasoning[_reasoningBefore..])
+        ?? (reply.Asked is { } asked ? _generation.OfLost(asked, reply.Written, reply.Reasoning) : null);
 
     /// <summary>What is to be stored now.</summary>
     public Checkpoint Checkpoint()
     {
         lock (_gate)
         {
-            return new Checkpoint(reply.Id, reply.Fence, _text.From, _text.ToString(), _reasoning.From, _reasoning.ToString());
+            return new Checkpoint(reply.Id, reply.Fence, _text.From, _text.ToString(), _reasoning.From, _reasoning.ToString(), _generation.Asked);
         }
     }
 

@@ -71,6 +71,7 @@ internal sealed class ReplyWorker(
                 await Close(new ReplyEnd(ReplyOutcome.Interrupted, By: null, ReplyFailureCodes.Abandoned, NormalText.From(reply.Written))
                 {
                     Reasoning = NormalText.From(reply.Reasoning),
+                    Generation = _draft.Generation(),
                 });
                 return;
             }

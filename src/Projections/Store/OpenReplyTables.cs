@@ -32,6 +32,7 @@ public static class OpenReplyTables
         replies.AddColumn("stop_by", "uuid");
         replies.AddColumn("trace_parent", "text");
         replies.AddColumn("attempts", "integer").NotNull().DefaultValue(0);
+        replies.AddColumn("asked", "text");
         replies.Indexes.Add(new IndexDefinition("ix_open_replies_session") { Columns = ["session"] });
         replies.Indexes.Add(new IndexDefinition("ix_open_replies_lease_until") { Columns = ["lease_until"] });
 

@@ -57,7 +57,7 @@ public sealed class HowReplyWasMadeTests : IAsyncLifetime
             Usage = new ReplyUsage(100, 60, 20, 5, Estimated: false),
             Cost = (40 * 0.000_001m) + (60 * 0.000_000_1m) + (20 * 0.000_002m),
         });
-        closed.Generation!.FirstTokenMs.Should().BeInRange(0, closed.Generation.DurationMs);
+        closed.Generation!.FirstTokenMs.Should().BeInRange(0, closed.Generation.DurationMs!.Value);
         Units(closed).Should().Be("Hello you.".Length, "the timeline is of the answer");
     }
 
@@ -153,8 +153,13 @@ public sealed class HowReplyWasMadeTests : IAsyncLifetime
 
         _node = await Node.StartAsync(_database, model: _model);
 
-        (await ClosedAsync()).Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Interrupted, Code = (string?)null, Text = "Half" });
+        var closed = await ClosedAsync();
+        closed.Should().BeEquivalentTo(new { Outcome = ReplyOutcome.Interrupted, Code = (string?)null, Text = "Half" });
         _model.Calls.Should().Be(1);
+        closed.Generation.Should().BeEquivalentTo(
+            new { Deployment = "fast-a", Attempts = 1, DurationMs = (int?)null, Usage = new ReplyUsage(40, 0, TokenCounter.Of("Half"), 0, Estimated: true) },
+            "what a lost worker has used is not forgotten");
+        closed.Generation!.Cost.Should().Be((40 * 0.000_001m) + (TokenCounter.Of("Half") * 0.000_002m));
     }
 
     [Fact]

@@ -251,7 +251,7 @@ export interface GenerationView {
   attempts: number;
   leftOut: number;
   firstTokenMs: number | null;
-  durationMs: number;
+  durationMs: number | null;
   inputTokens: number | null;
   outputTokens: number | null;
   reasoningTokens: number | null;
