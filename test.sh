@@ -19,7 +19,7 @@ suites="
   Hub.Tests          300
   Web.Tests          240
   Faults.Tests       300
-  Browser.Tests      420
+  Browser.Tests      540
   run.sh             420
 "
 build_budget=900
