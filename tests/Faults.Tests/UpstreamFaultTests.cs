@@ -78,7 +78,10 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
                     throw new InvalidOperationException($"A reply of {model} ended as {reply.Outcome}.");
             }
 
-            reply.Generation.Should().NotBeNull("each was asked for, however it ended");
+            if (reply.Outcome != MessageOutcome.Stopped)
+            {
+                reply.Generation.Should().NotBeNull("a model was asked, however it ended; a stop may come before that");
+            }
         }
 
         ended.Where(e => s_faults.Contains(e.Model)).Should().OnlyContain(e => e.Reply.Outcome == MessageOutcome.Failed);
