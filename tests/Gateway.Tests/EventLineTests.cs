@@ -25,5 +25,17 @@ public class EventLineTests
     [InlineData("""data: {"delta":{"content":"\\"finish_reason\\":\\"eos\\""},"finish_reason":null}""")]
     public void Everything_else_stays_as_it_is(string line) => Mend(line).Should().Be(line);
 
+    [Fact]
+    public void A_line_of_text_is_passed_on_as_it_is_without_a_copy()
+    {
+        ReadOnlyMemory<byte> line = Encoding.UTF8.GetBytes("""data: {"choices":[{"delta":{"content":"word"},"finish_reason": null}]}""");
+
+        EventLine.Mended(line).Equals(line).Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_second_of_two_choices_is_mended_too() =>
+        Mend("""data: {"choices":[{"finish_reason":null},{"finish_reason":""}]}""").Should().Be("""data: {"choices":[{"finish_reason":null},{"finish_reason":null}]}""");
+
     private static string Mend(string line) => Encoding.UTF8.GetString(EventLine.Mended(Encoding.UTF8.GetBytes(line)).Span);
 }

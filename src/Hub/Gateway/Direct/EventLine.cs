@@ -25,8 +25,8 @@ internal static partial class EventLine
     /// <summary>The line as the library takes it; the very same one when there is nothing to mend.</summary>
     public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> line)
     {
-        // Most lines have neither: they are not decoded.
-        if (line.Span.IndexOf("\"finish_reason\""u8) < 0 && line.Span.IndexOf("\"role\""u8) < 0)
+        // All but the first and the last line of an answer have null there, or nothing: they are not decoded.
+        if (!HasString(line.Span, "\"finish_reason\""u8) && !HasString(line.Span, "\"role\""u8))
         {
             return line;
         }
@@ -34,6 +34,21 @@ internal static partial class EventLine
         var text = Encoding.UTF8.GetString(line.Span);
         var mended = Member().Replace(text, Mend);
         return ReferenceEquals(mended, text) ? line : Encoding.UTF8.GetBytes(mended);
+    }
+
+    /// <summary>Whether the member is there with a string as its value; also when a model writes about one, which does no harm.</summary>
+    private static bool HasString(ReadOnlySpan<byte> line, ReadOnlySpan<byte> member)
+    {
+        while (line.IndexOf(member) is >= 0 and var at)
+        {
+            line = line[(at + member.Length)..];
+            if (line.TrimStart(" \t:"u8) is [(byte)'"', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Mend(Match match)
