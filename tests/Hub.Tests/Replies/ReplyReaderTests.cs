@@ -243,7 +243,7 @@ public sealed partial class ReplyReaderTests
     /// <summary>The fence or the tags that opened code, right before it.</summary>
     [GeneratedRegex("""
         (?<=\A|\n|(?:\A|\n)(?:</?files>)+)(?:
-        (?:</?files>[ \t\n\v\f\r]*)?<file[ \t][^\n>]*>(?:<!\[CDATA\[)?(?:[ \t]*\n(?:<!\[CDATA\[[ \t]*\n|[`~]{3,}[^\n]*\n)?)?
+        (?:</?files>[ \t\n\v\f\r]*)?<file[ \t](?:"[^"\n]*"|'[^'\n]*'|[^\n>"'])*>(?:<!\[CDATA\[)?(?:[ \t]*\n(?:<!\[CDATA\[[ \t]*\n|[`~]{3,}[^\n]*\n)?)?
         |`{3,}[^`\n]*\n?|~{3,}[^\n]*\n?)\z
         """, RegexOptions.IgnorePatternWhitespace, 10_000)]
     private static partial Regex Opening();
