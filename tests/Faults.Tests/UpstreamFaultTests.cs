@@ -78,9 +78,9 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
                     throw new InvalidOperationException($"A reply of {model} ended as {reply.Outcome}.");
             }
 
-            if (reply.Outcome != MessageOutcome.Stopped)
+            if (reply.Outcome != MessageOutcome.Stopped || TextOf(reply).Length > 0)
             {
-                reply.Generation.Should().NotBeNull("a model was asked, however it ended; a stop may come before that");
+                reply.Generation.Should().NotBeNull("a model was asked, however it ended; only a stop may come before that");
             }
         }
 

@@ -11,7 +11,10 @@ namespace TesslateLite.Projections.Tests.Rendering;
 public sealed partial class PieceScannerTests
 {
     private static readonly Gen<string> Unambiguous = MarkdownSoup.Raw.Select(raw =>
-        BreakBeforeTable().Replace(RuleOrItem().Replace(NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal), "$1 item"), ""));
+    {
+        var undefined = NormalText.From(raw).Replace("]:", "] :", StringComparison.Ordinal);
+        return BreakBeforeTable().Replace(RuleOrItem().Replace(undefined, "$1 item"), "");
+    });
 
     /// <summary>
     /// The scanner parses prose in parts, as it grows. This parses each stretch between two code pieces in one go, found by
